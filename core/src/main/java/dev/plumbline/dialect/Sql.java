@@ -1,0 +1,184 @@
+package dev.plumbline.dialect;
+
+import dev.plumbline.error.Position;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQL text put together from our own text, the user's fragments and bound values. It remembers which
+ * part came from which file, so that an error's position can be shown where the user wrote it.
+ * Immutable.
+ */
+public final class Sql {
+  private static final Sql EMPTY = new Sql(List.of());
+
+  private sealed interface Piece {}
+
+  private record Text(String text) implements Piece {}
+
+  private record User(Fragment fragment) implements Piece {}
+
+  private record Parameter(@Nullable Object value) implements Piece {}
+
+  private final List<Piece> pieces;
+
+  private Sql(List<Piece> pieces) {
+    this.pieces = pieces;
+  }
+
+  /**
+   * Fills the holes {@code {}} of a template, in order. A {@link String} is SQL text of our own (an
+   * identifier comes through {@link Dialect#quote}), a {@link Fragment} the user's, an {@link Sql} is
+   * taken over whole.
+   */
+  public static Sql of(String template, Object... arguments) {
+    List<Piece> pieces = new ArrayList<>();
+    int from = 0;
+    for (Object argument : arguments) {
+      int hole = template.indexOf("{}", from);
+      if (hole < 0) {
+        throw new IllegalArgumentException("more arguments than holes: " + template);
+      }
+      pieces.add(new Text(template.substring(from, hole)));
+      add(pieces, argument);
+      from = hole + 2;
+    }
+    if (template.indexOf("{}", from) >= 0) {
+      throw new IllegalArgumentException("more holes than arguments: " + template);
+    }
+    pieces.add(new Text(template.substring(from)));
+    return new Sql(List.copyOf(pieces));
+  }
+
+  private static void add(List<Piece> pieces, Object argument) {
+    switch (argument) {
+      case String text -> pieces.add(new Text(text));
+      case Fragment fragment -> pieces.add(new User(fragment));
+      case Sql sql -> pieces.addAll(sql.pieces);
+      case Number number -> pieces.add(new Text(number.toString()));
+      default -> throw new IllegalArgumentException("no SQL: " + argument.getClass());
+    }
+  }
+
+  /** A bound value. */
+  public static Sql value(@Nullable Object value) {
+    return new Sql(List.of(new Parameter(value)));
+  }
+
+  public static Sql user(Fragment fragment) {
+    return new Sql(List.of(new User(fragment)));
+  }
+
+  public static Sql empty() {
+    return EMPTY;
+  }
+
+  /** Joins parts (as in {@link #of}) with a separator. */
+  public static Sql join(String separator, Collection<?> parts) {
+    List<Piece> pieces = new ArrayList<>();
+    for (Object part : parts) {
+      if (!pieces.isEmpty()) {
+        pieces.add(new Text(separator));
+      }
+      add(pieces, part);
+    }
+    return new Sql(List.copyOf(pieces));
+  }
+
+  /** All conditions together; {@code TRUE} for none. */
+  public static Sql and(Collection<Sql> conditions) {
+    List<Sql> present = conditions.stream().filter(c -> !c.pieces.isEmpty()).toList();
+    return present.isEmpty()
+        ? of("TRUE")
+        : join(" AND ", present.stream().map(c -> of("({})", c)).toList());
+  }
+
+  public boolean isEmpty() {
+    return pieces.isEmpty();
+  }
+
+  /**
+   * The text for JDBC, with {@code ?} for each bound value.
+   *
+   * @param escape turns the user's text into text in which JDBC finds no parameter
+   */
+  public String jdbcText(UnaryOperator<String> escape) {
+    StringBuilder text = new StringBuilder();
+    for (Piece piece : pieces) {
+      switch (piece) {
+        case Text t -> text.append(t.text());
+        case User u -> text.append(escape.apply(u.fragment().text()));
+        case Parameter p -> text.append('?');
+      }
+    }
+    return text.toString();
+  }
+
+  /** The bound values in order. */
+  public List<@Nullable Object> values() {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (Piece piece : pieces) {
+      if (piece instanceof Parameter parameter) {
+        values.add(parameter.value());
+      }
+    }
+    return values;
+  }
+
+  /** The text to show to a person: bound values stand as {@code $1}, {@code $2}, …. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    int parameters = 0;
+    for (Piece piece : pieces) {
+      switch (piece) {
+        case Text t -> text.append(t.text());
+        case User u -> text.append(u.fragment().text());
+        case Parameter p -> text.append('$').append(++parameters);
+      }
+    }
+    return text.toString();
+  }
+
+  /**
+   * Where a character of {@link #toString} (which is the text that PostgreSQL sees) stands in the
+   * user's files.
+   *
+   * @param position counted from 1, as PostgreSQL does
+   * @return empty where the position lies in text of our own
+   */
+  public Optional<Position> locate(int position) {
+    int offset = position - 1;
+    int parameters = 0;
+    for (Piece piece : pieces) {
+      int length =
+          switch (piece) {
+            case Text t -> t.text().length();
+            case User u -> u.fragment().text().length();
+            case Parameter p -> 1 + Integer.toString(++parameters).length();
+          };
+      if (offset < length) {
+        return piece instanceof User user
+            ? Optional.of(user.fragment().at(offset))
+            : Optional.empty();
+      }
+      offset -= length;
+    }
+    return Optional.empty();
+  }
+
+  /** The user's fragments in it, in order. */
+  public List<Fragment> fragments() {
+    List<Fragment> fragments = new ArrayList<>();
+    for (Piece piece : pieces) {
+      if (piece instanceof User user) {
+        fragments.add(user.fragment());
+      }
+    }
+    return fragments;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.plumbline.schema;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds a column by the name that a person wrote. */
+public final class Columns {
+  private Columns() {}
+
+  /**
+   * @param written a name as in the project's files: exact, or as SQL folds an unquoted name, or in
+   *     double quotes
+   */
+  public static Optional<Column> find(List<Column> columns, String written) {
+    String bare = unquote(written);
+    return columns.stream()
+        .filter(c -> c.name().equals(bare))
+        .findFirst()
+        .or(
+            () ->
+                columns.stream()
+                    .filter(c -> c.name().equals(bare.toLowerCase(Locale.ROOT)))
+                    .findFirst());
+  }
+
+  private static String unquote(String written) {
+    return written.length() > 1 && written.startsWith("\"") && written.endsWith("\"")
+        ? written.substring(1, written.length() - 1).replace("\"\"", "\"")
+        : written;
+  }
+}
