@@ -11,8 +11,7 @@ import java.util.List;
  * @param database which database, without credentials
  * @param at the database's clock when the snapshot was taken
  */
-public record AuditReport(
-    String project, String database, Instant at, List<AuditResult> results) {
+public record AuditReport(String project, String database, Instant at, List<AuditResult> results) {
   public AuditReport {
     results = List.copyOf(results);
   }
@@ -27,8 +26,7 @@ public record AuditReport(
       case HOLDS -> ExitCode.OK;
       case WARNS -> ExitCode.WARNING;
       case VIOLATED -> ExitCode.FAILED;
-      case BLIND ->
-          result.error().map(e -> ExitCode.of(e.code())).orElse(ExitCode.BUG);
+      case BLIND -> result.error().map(e -> ExitCode.of(e.code())).orElse(ExitCode.BUG);
     };
   }
 }

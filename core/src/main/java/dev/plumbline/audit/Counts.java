@@ -9,8 +9,8 @@ import java.util.OptionalLong;
  * What an audit counted, of the whole or of one segment.
  *
  * @param rows source rows looked at; differs from the population only for {@code every … has …}
- * @param population what the invariant is about: rows or distinct keys; empty where {@code none} names
- *     no {@code of}
+ * @param population what the invariant is about: rows or distinct keys; empty where {@code none}
+ *     names no {@code of}
  * @param violations all of them, whatever their sort
  * @param missing {@code every}: no matching row; {@code exist}: no such object
  * @param inactive {@code every}: there, but {@code with} does not hold; {@code exist}: there, but

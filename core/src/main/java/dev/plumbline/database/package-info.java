@@ -1,4 +1,6 @@
-/** Connections: opened, limited by timeouts, read and written, their errors sorted by who must act. */
+/**
+ * Connections: opened, limited by timeouts, read and written, their errors sorted by who must act.
+ */
 @NullMarked
 package dev.plumbline.database;
 

@@ -9,9 +9,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SQL text put together from our own text, the user's fragments and bound values. It remembers which
- * part came from which file, so that an error's position can be shown where the user wrote it.
- * Immutable.
+ * SQL text put together from our own text, the user's fragments and bound values. It remembers
+ * which part came from which file, so that an error's position can be shown where the user wrote
+ * it. Immutable.
  */
 public final class Sql {
   private static final Sql EMPTY = new Sql(List.of());
@@ -32,8 +32,8 @@ public final class Sql {
 
   /**
    * Fills the holes {@code {}} of a template, in order. A {@link String} is SQL text of our own (an
-   * identifier comes through {@link Dialect#quote}), a {@link Fragment} the user's, an {@link Sql} is
-   * taken over whole.
+   * identifier comes through {@link Dialect#quote}), a {@link Fragment} the user's, an {@link Sql}
+   * is taken over whole.
    */
   public static Sql of(String template, Object... arguments) {
     List<Piece> pieces = new ArrayList<>();

@@ -1,4 +1,6 @@
-/** SQL text and the differences between databases; nothing here opens a connection or knows a run. */
+/**
+ * SQL text and the differences between databases; nothing here opens a connection or knows a run.
+ */
 @NullMarked
 package dev.plumbline.dialect;
 

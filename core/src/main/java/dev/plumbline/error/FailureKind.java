@@ -2,7 +2,9 @@ package dev.plumbline.error;
 
 /** What a failure of the database means for the work that met it. */
 public enum FailureKind {
-  /** A deadlock, a serialization failure, a lock not granted in time: the same again may succeed. */
+  /**
+   * A deadlock, a serialization failure, a lock not granted in time: the same again may succeed.
+   */
   CONTENTION,
   /** A statement took longer than its timeout: a smaller batch may succeed. */
   TIMEOUT,

@@ -3,8 +3,8 @@ package dev.plumbline.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of every error that Plumbline reports. It has three parts: what happened, what is safe or
- * already done, and what to do next.
+ * The root of every error that Plumbline reports. It has three parts: what happened, what is safe
+ * or already done, and what to do next.
  */
 public class PlumblineException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param text the offending text, as written; empty where something is missing
  * @param suggestion what to write instead
  */
-public record Problem(
-    Position position, String what, String text, Optional<String> suggestion) {
+public record Problem(Position position, String what, String text, Optional<String> suggestion) {
 
   @Override
   public String toString() {

@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The text of an invariant's file. The journal keeps it, so that a run goes on with the statement that
- * it began with.
+ * The text of an invariant's file. The journal keeps it, so that a run goes on with the statement
+ * that it began with.
  */
 public record Definition(Path file, String text) {
 

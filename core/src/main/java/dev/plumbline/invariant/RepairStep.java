@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One step of a declared repair. Each names one table, so that its before-images can be kept, and may
- * read the relation {@code violation}.
+ * One step of a declared repair. Each names one table, so that its before-images can be kept, and
+ * may read the relation {@code violation}.
  */
 public sealed interface RepairStep {
   Name table();
 
   /**
-   * @param columns the columns in the order of the query; empty: taken from the query's column names
+   * @param columns the columns in the order of the query; empty: taken from the query's column
+   *     names
    * @param select the query whose rows are inserted
    */
   record InsertRows(Name table, List<Name> columns, Fragment select) implements RepairStep {

@@ -8,7 +8,8 @@ package dev.plumbline.schema;
  * @param exact how the column is compared and copied exactly: see {@link Comparison}
  * @param generated whether the database computes it, so that it cannot be written
  */
-public record Column(String name, String type, Comparison exact, boolean notNull, boolean generated) {
+public record Column(
+    String name, String type, Comparison exact, boolean notNull, boolean generated) {
 
   /** How two values of a column are compared so that "numbers by value, text by bytes" holds. */
   public enum Comparison {
