@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2034
 # Finds the newest Java on this machine; sourced by mvnw and plumb. POSIX sh.
 #
 #   find_jdk TOOL     TOOL is javac (to build) or java (to run)
@@ -53,7 +54,7 @@ jdk_consider() {
   if [ "$jdk_feature" -lt $JDK_OLDEST ]; then
     jdk_seen="$jdk_seen
   found: Java $jdk_version in $1"
-  elif [ "$jdk_feature" -gt $jdk_best ]; then
+  elif [ "$jdk_feature" -gt "$jdk_best" ]; then
     jdk_best=$jdk_feature JDK_HOME=$1 JDK_VERSION=$jdk_version
   fi
 }
