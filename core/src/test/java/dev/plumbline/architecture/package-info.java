@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.architecture;
+
+import org.jspecify.annotations.NullMarked;
