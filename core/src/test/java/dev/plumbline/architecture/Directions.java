@@ -28,8 +28,8 @@ final class Directions {
     layer("error");
     layer("run", "error");
     layer("dialect", "error");
-    layer("database", "error", "dialect");
-    layer("schema", "error", "dialect", "database");
+    layer("schema", "error", "dialect");
+    layer("database", "error", "dialect", "schema");
     layer("invariant", "error", "dialect", "schema");
     layer("project", "error", "dialect", "invariant");
     layer("audit", "error", "dialect", "database", "schema", "invariant");
