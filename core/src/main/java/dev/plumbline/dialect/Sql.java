@@ -57,7 +57,12 @@ public final class Sql {
   private static void add(List<Piece> pieces, Object argument) {
     switch (argument) {
       case String text -> pieces.add(new Text(text));
-      case Fragment fragment -> pieces.add(new User(fragment));
+      case Fragment fragment -> {
+        pieces.add(new User(fragment));
+        if (fragment.text().contains("--")) {
+          pieces.add(new Text("\n")); // a comment at the fragment's end must not swallow our text
+        }
+      }
       case Sql sql -> pieces.addAll(sql.pieces);
       case Number number -> pieces.add(new Text(number.toString()));
       default -> throw new IllegalArgumentException("no SQL: " + argument.getClass());
@@ -70,7 +75,7 @@ public final class Sql {
   }
 
   public static Sql user(Fragment fragment) {
-    return new Sql(List.of(new User(fragment)));
+    return of("{}", fragment);
   }
 
   public static Sql empty() {

@@ -1,0 +1,83 @@
+package dev.plumbline.database;
+
+import dev.plumbline.dialect.Dialect;
+import dev.plumbline.dialect.PostgresDialect;
+import dev.plumbline.dialect.Sql;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.schema.Catalog;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * A database that can be connected to. Safe for use by several threads; each opens its own session.
+ */
+public final class Database {
+  private final String label;
+  private final Dialect dialect;
+  private final Connecting connecting;
+
+  /**
+   * @param label how messages name it, without credentials
+   */
+  public Database(String label, Dialect dialect, Connecting connecting) {
+    this.label = label;
+    this.dialect = dialect;
+    this.connecting = connecting;
+  }
+
+  /**
+   * The database behind a JDBC URL. Nothing is opened yet.
+   *
+   * @throws PlumblineException 78 if the URL is of a kind that Plumbline does not speak
+   */
+  public static Database of(JdbcUrl url) {
+    return new Database(
+        url.label(), url.dialect(), () -> DriverManager.getConnection(url.url(), url.properties()));
+  }
+
+  public String label() {
+    return label;
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** A session whose transactions cannot write, each of them one snapshot. */
+  public Session openForReading(Timeouts timeouts) {
+    return open(timeouts, dialect.readOnly());
+  }
+
+  /** A session that may write. */
+  public Session openForWriting(Timeouts timeouts) {
+    return open(timeouts, List.of());
+  }
+
+  private Session open(Timeouts timeouts, List<Sql> further) {
+    SqlErrors errors = new SqlErrors(dialect, label);
+    Connection connection;
+    try {
+      connection = connecting.open();
+    } catch (SQLException e) {
+      throw errors.translate(e, Sql.of("connect"));
+    }
+    Session session = new Session(connection, dialect, errors);
+    try {
+      dialect.limits(timeouts.lock(), timeouts.statement()).forEach(session::execute);
+      further.forEach(session::execute);
+      return session;
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** The catalogue as a session sees it. */
+  public static Catalog catalog(Session session) {
+    return switch (session.dialect()) {
+      case PostgresDialect postgres -> new PostgresCatalog(session);
+    };
+  }
+}

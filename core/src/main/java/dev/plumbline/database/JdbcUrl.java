@@ -1,0 +1,87 @@
+package dev.plumbline.database;
+
+import dev.plumbline.dialect.Dialect;
+import dev.plumbline.dialect.PostgresDialect;
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.PlumblineException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+/**
+ * A JDBC URL taken apart, so that its password is kept where nothing prints it.
+ *
+ * @param url without user and password
+ * @param label how messages name the database: without credentials and parameters
+ */
+public record JdbcUrl(String url, String label, Dialect dialect, Properties properties) {
+  private static final Pattern AUTHORITY = Pattern.compile("^(jdbc:postgresql://)([^/?@]*)@");
+
+  /**
+   * @throws PlumblineException 78 if Plumbline does not speak to that kind of database
+   */
+  public static JdbcUrl parse(String text) {
+    if (text.startsWith("jdbc:postgresql:")) {
+      return postgres(text);
+    }
+    int scheme = text.indexOf("://");
+    throw new PlumblineException(
+        ErrorCode.PROJECT,
+        "Plumbline does not know the kind of database in `"
+            + (scheme > 0 ? text.substring(0, scheme + 3) + "…" : label(text))
+            + "`.",
+        "Nothing was changed.",
+        "Write embedded:postgres, jdbc:postgresql://HOST:PORT/DATABASE.");
+  }
+
+  private static JdbcUrl postgres(String text) {
+    Properties properties = new Properties();
+    var authority = AUTHORITY.matcher(text);
+    String rest = text;
+    if (authority.find()) {
+      String[] login = authority.group(2).split(":", 2);
+      properties.setProperty("user", decode(login[0]));
+      if (login.length > 1) {
+        properties.setProperty("password", decode(login[1]));
+      }
+      rest = authority.replaceFirst("$1");
+    }
+    int query = rest.indexOf('?');
+    StringBuilder kept = new StringBuilder(query < 0 ? rest : rest.substring(0, query));
+    char separator = '?';
+    for (String parameter : query < 0 ? new String[0] : rest.substring(query + 1).split("&", -1)) {
+      String[] pair = parameter.split("=", 2);
+      if (secret(pair[0])) {
+        properties.setProperty(pair[0], pair.length > 1 ? decode(pair[1]) : "");
+      } else if (!parameter.isEmpty()) {
+        kept.append(separator).append(parameter);
+        separator = '&';
+      }
+    }
+    properties.putIfAbsent("ApplicationName", "plumb");
+    properties.putIfAbsent("connectTimeout", "10");
+    properties.putIfAbsent("tcpKeepAlive", "true");
+    return new JdbcUrl(kept.toString(), label(rest), new PostgresDialect(), properties);
+  }
+
+  private static boolean secret(String parameter) {
+    String name = parameter.toLowerCase(Locale.ROOT);
+    return name.equals("user") || name.contains("password");
+  }
+
+  private static String label(String text) {
+    int query = text.indexOf('?');
+    return (query < 0 ? text : text.substring(0, query)).replaceFirst("^jdbc:", "");
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return label;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.plumbline.database;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** One row of a result, read by column number from 1. Valid only while it is handed out. */
+public final class Row {
+  private final ResultSet result;
+
+  Row(ResultSet result) {
+    this.result = result;
+  }
+
+  public long number(int column) throws SQLException {
+    return result.getLong(column);
+  }
+
+  public OptionalLong optionalNumber(int column) throws SQLException {
+    long value = result.getLong(column);
+    return result.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  public boolean truth(int column) throws SQLException {
+    return result.getBoolean(column);
+  }
+
+  /** The value as the database writes it; null for NULL. */
+  public @Nullable String text(int column) throws SQLException {
+    return result.getString(column);
+  }
+
+  /** The value as text where NULL is impossible. */
+  public String required(int column) throws SQLException {
+    String value = result.getString(column);
+    if (value == null) {
+      throw new SQLException("column " + column + " is NULL");
+    }
+    return value;
+  }
+
+  public Optional<String> optional(int column) throws SQLException {
+    return Optional.ofNullable(result.getString(column));
+  }
+
+  /** A time that the database wrote as ISO 8601 text with an offset. */
+  public Optional<Instant> instant(int column) throws SQLException {
+    return optional(column).map(t -> OffsetDateTime.parse(t).toInstant());
+  }
+
+  /** An array of texts without NULLs. */
+  public List<String> texts(int column) throws SQLException {
+    Object[] array = (Object[]) result.getArray(column).getArray();
+    return Arrays.stream(array).map(String::valueOf).toList();
+  }
+
+  public int width() throws SQLException {
+    return result.getMetaData().getColumnCount();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.plumbline.database;
+
+import dev.plumbline.dialect.Dialect;
+import dev.plumbline.dialect.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, spoken to in {@link Sql}. Every failure becomes a {@link
+ * dev.plumbline.error.DatabaseException}. For one thread at a time; whoever opens it closes it.
+ */
+public final class Session implements AutoCloseable {
+  private final Connection connection;
+  private final Dialect dialect;
+  private final SqlErrors errors;
+
+  Session(Connection connection, Dialect dialect, SqlErrors errors) {
+    this.connection = connection;
+    this.dialect = dialect;
+    this.errors = errors;
+  }
+
+  /** Reads one row; the row is valid only during the call. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(Row row) throws SQLException;
+  }
+
+  /** Takes the rows of a stream one by one. */
+  @FunctionalInterface
+  public interface Consumer {
+    void accept(Row row) throws SQLException;
+  }
+
+  /** What is done in one transaction. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T run();
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** All rows; for results that are known to be small. */
+  public <T> List<T> query(Sql sql, Reader<T> reader) {
+    List<T> rows = new ArrayList<>();
+    stream(sql, row -> rows.add(reader.read(row)));
+    return rows;
+  }
+
+  /** The first row, if there is one. */
+  public <T> Optional<T> first(Sql sql, Reader<T> reader) {
+    return query(sql, reader).stream().findFirst();
+  }
+
+  /** The one row that the query must return. */
+  public <T> T one(Sql sql, Reader<T> reader) {
+    return first(sql, reader).orElseThrow(() -> new IllegalStateException("no row from: " + sql));
+  }
+
+  /** Hands out the rows as they arrive; memory stays flat inside a transaction. */
+  public void stream(Sql sql, Consumer consumer) {
+    try (PreparedStatement statement = prepare(sql)) {
+      statement.setFetchSize(FETCH_SIZE);
+      try (ResultSet result = statement.executeQuery()) {
+        Row row = new Row(result);
+        while (result.next()) {
+          consumer.accept(row);
+        }
+      }
+    } catch (SQLException e) {
+      throw errors.translate(e, sql);
+    }
+  }
+
+  /** A column of a query's result: its label and the driver's name of its type. */
+  record Described(String name, String type) {}
+
+  /** The columns that a query would return; it is planned, not run. */
+  List<Described> describe(Sql sql) {
+    try (PreparedStatement statement = prepare(sql)) {
+      ResultSetMetaData columns = statement.getMetaData();
+      List<Described> described = new ArrayList<>();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        described.add(new Described(columns.getColumnLabel(i), columns.getColumnTypeName(i)));
+      }
+      return described;
+    } catch (SQLException e) {
+      throw errors.translate(e, sql);
+    }
+  }
+
+  private static final int FETCH_SIZE = 2_000;
+
+  /** Runs a statement and returns the rows that it touched; 0 where it is none that counts rows. */
+  public long execute(Sql sql) {
+    try (PreparedStatement statement = prepare(sql)) {
+      statement.execute();
+      return Math.max(statement.getLargeUpdateCount(), 0);
+    } catch (SQLException e) {
+      throw errors.translate(e, sql);
+    }
+  }
+
+  private PreparedStatement prepare(Sql sql) throws SQLException {
+    PreparedStatement statement =
+        connection.prepareStatement(sql.jdbcText(dialect::escapeOperators));
+    int index = 0;
+    for (@Nullable Object value : sql.values()) {
+      statement.setObject(++index, value);
+    }
+    return statement;
+  }
+
+  /**
+   * Runs the work in a transaction: commits when it returns, rolls back when it throws. A failure
+   * to roll back is added to the first failure.
+   */
+  public <T> T transaction(Work<T> work) {
+    begin();
+    try {
+      T result = work.run();
+      commit();
+      return result;
+    } catch (Throwable t) {
+      rollback(t);
+      throw t;
+    }
+  }
+
+  private void begin() {
+    try {
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      throw errors.translate(e, Sql.of("BEGIN"));
+    }
+  }
+
+  private void commit() {
+    try {
+      connection.commit();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      throw errors.translate(e, Sql.of("COMMIT"));
+    }
+  }
+
+  private void rollback(Throwable cause) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException second) {
+      cause.addSuppressed(second);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw errors.translate(e, Sql.of("close"));
+    }
+  }
+}

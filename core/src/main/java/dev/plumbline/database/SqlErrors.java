@@ -1,0 +1,103 @@
+package dev.plumbline.database;
+
+import dev.plumbline.dialect.Dialect;
+import dev.plumbline.dialect.Fragment;
+import dev.plumbline.dialect.Sql;
+import dev.plumbline.error.DatabaseException;
+import dev.plumbline.error.FailureKind;
+import dev.plumbline.error.Position;
+import dev.plumbline.error.Problem;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Turns what JDBC throws into Plumbline's errors, by SQLState. */
+final class SqlErrors {
+  private final Dialect dialect;
+  private final String database;
+
+  /**
+   * @param database how messages name the database, without credentials
+   */
+  SqlErrors(Dialect dialect, String database) {
+    this.dialect = dialect;
+    this.database = database;
+  }
+
+  DatabaseException translate(SQLException thrown, Sql sql) {
+    SQLException cause = telling(thrown);
+    String state = Optional.ofNullable(cause.getSQLState()).orElse("");
+    FailureKind kind = dialect.failureKind(state, cause.getErrorCode());
+    ServerMessage server = ServerMessage.of(cause);
+    String message = server.text();
+    Optional<Problem> problem =
+        kind == FailureKind.DEFINITION || kind == FailureKind.DATA
+            ? locate(sql, server.position()).map(p -> new Problem(p, message, "", Optional.empty()))
+            : Optional.empty();
+    return new DatabaseException(
+        kind,
+        state,
+        message,
+        problem,
+        what(kind, message, problem),
+        safe(kind),
+        next(kind),
+        thrown);
+  }
+
+  /** The exception that carries the SQLState: the first one with a state, over causes and nexts. */
+  private static SQLException telling(SQLException thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      for (SQLException e = t instanceof SQLException s ? s : null;
+          e != null;
+          e = e.getNextException()) {
+        if (e.getSQLState() != null && !e.getSQLState().isEmpty()) {
+          return e;
+        }
+      }
+    }
+    return thrown;
+  }
+
+  private Optional<Position> locate(Sql sql, OptionalInt position) {
+    if (position.isPresent()) {
+      return sql.locate(position.getAsInt());
+    }
+    return sql.fragments().size() == 1
+        ? sql.fragments().stream().map(Fragment::start).findFirst()
+        : Optional.empty();
+  }
+
+  private String what(FailureKind kind, String message, Optional<Problem> problem) {
+    String place = problem.map(p -> p.position() + ": ").orElse("");
+    return switch (kind) {
+      case CONTENTION -> "A lock in " + database + " was not free in time: " + message;
+      case TIMEOUT -> "A statement in " + database + " took longer than its limit: " + message;
+      case CONNECTION -> database + " does not answer: " + message;
+      case RESOURCES -> database + " is short of room: " + message;
+      case PERMISSION -> database + " does not permit it: " + message;
+      case DEFINITION -> place + "the database refuses the SQL: " + message;
+      case DATA -> place + "the data refuse it: " + message;
+      case OTHER -> "The database failed: " + message;
+    };
+  }
+
+  private static String safe(FailureKind kind) {
+    return kind == FailureKind.DEFINITION
+        ? "Nothing was changed by this statement."
+        : "The transaction was rolled back; nothing is half-written.";
+  }
+
+  private static String next(FailureKind kind) {
+    return switch (kind) {
+      case CONTENTION -> "Try again when the other transaction is done.";
+      case TIMEOUT -> "Raise statement_timeout in plumb.yaml, or look at the query's plan.";
+      case CONNECTION -> "Check that the server runs and that the URL names it, then try again.";
+      case RESOURCES -> "Make room on the server, then run the command again.";
+      case PERMISSION -> "Ask for the privilege, or connect as a role that has it.";
+      case DEFINITION -> "Mend the SQL and run the command again.";
+      case DATA -> "Look at the row that the message names.";
+      case OTHER -> "Run the command again with --verbose and report what it prints.";
+    };
+  }
+}

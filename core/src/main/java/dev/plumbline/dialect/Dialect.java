@@ -1,0 +1,134 @@
+package dev.plumbline.dialect;
+
+import dev.plumbline.error.FailureKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The differences between databases, as SQL text. It opens nothing and knows no run. Names that
+ * come in are unquoted unless their parameter says otherwise.
+ */
+public sealed interface Dialect permits PostgresDialect {
+
+  /** {@code postgresql} or {@code sqlite}. */
+  String name();
+
+  /** An identifier in quotes, its own quotes doubled. */
+  String quote(String identifier);
+
+  /** A text as a literal of the database. */
+  String literal(String text);
+
+  /** The user's SQL as JDBC must be given it, so that {@code ?} stays an operator. */
+  String escapeOperators(String sql);
+
+  /** What a failure means. */
+  FailureKind failureKind(String sqlState, int vendorCode);
+
+  // --- sessions -------------------------------------------------------------------------------
+
+  /** Run once on every connection. */
+  List<Sql> limits(Duration lock, Duration statement);
+
+  /** Makes every transaction of the session read-only and one snapshot. */
+  List<Sql> readOnly();
+
+  // --- expressions ----------------------------------------------------------------------------
+
+  /** The text of a key column, from which {@link #keyParameter} makes the same value again. */
+  Sql keyText(Sql expression);
+
+  /** A bound key value, given as text, in the column's type. */
+  Sql keyParameter(String text, String type);
+
+  /** The key's columns as one JSON array of texts, as {@link Key} reads it. */
+  Sql keyJson(List<Sql> expressions);
+
+  /**
+   * Whether the row's key is one of those given.
+   *
+   * @param expressions the key's columns
+   * @param types their types
+   */
+  Sql keyIn(List<Sql> expressions, List<String> types, List<Key> keys);
+
+  /** {@code expression} as the column of that type would store it. */
+  Sql stored(Sql expression, String type);
+
+  /** The expression in a form whose equality is exact. */
+  Sql byBytes(Sql expression);
+
+  /** The expression as text. */
+  Sql text(Sql expression);
+
+  /** Whether the time lies in the last 24 hours of the database's clock. */
+  Sql recent(Sql expression);
+
+  /** The database's clock as ISO 8601 text with an offset. */
+  Sql now();
+
+  // --- writing --------------------------------------------------------------------------------
+
+  /**
+   * Locks rows against other writers in key order and returns one row with their number; empty
+   * where a writing transaction excludes all others anyway.
+   */
+  Optional<Sql> lockRows(String table, List<String> key, Sql where);
+
+  /** Keeps other writers out of the whole table; empty where they are out anyway. */
+  Optional<Sql> lockTable(String table);
+
+  /**
+   * Freezes the rows of a query as the relation that repair steps read, until the transaction ends
+   * or {@link #thaw}. Its name is {@code violation}.
+   */
+  List<Sql> freeze(Sql query);
+
+  /** Takes that relation away again; empty where the transaction's end does. */
+  List<Sql> thaw();
+
+  /**
+   * Inserts rows and keeps them as before-images.
+   *
+   * @param table quoted
+   * @param columns the columns written, in the order of the query
+   * @param select the query
+   * @param conflict the columns of a unique key; a row that meets one already there is left out;
+   *     empty: it fails
+   * @return statements, of which the last returns one row: rows inserted, rows kept
+   */
+  List<Sql> insertRows(
+      String table, List<String> columns, Sql select, List<String> conflict, ImageTable images);
+
+  /**
+   * Updates rows and keeps their before-images. The rows are locked already.
+   *
+   * @param set the new value of each column, in the order of {@code columns}
+   * @return statements, of which the last returns one row: rows updated, rows kept
+   */
+  List<Sql> updateRows(
+      String table, List<String> columns, List<Sql> set, Sql where, ImageTable images);
+
+  /**
+   * What a query adds to its select list, so that {@link #updateFrom} finds the very rows that it
+   * saw; empty where nothing can come between.
+   */
+  List<Sql> rowAddress(String table);
+
+  /**
+   * Updates the rows of a query that gives their {@link #rowAddress}, their key, the old value and
+   * the right one of each column ({@code right_<column>}), and keeps before-images. The rows are
+   * locked already.
+   *
+   * @return statements, of which the last returns one row: rows that the query gave, rows kept
+   */
+  List<Sql> updateFrom(String table, Sql violations, List<String> columns, ImageTable images);
+
+  /**
+   * Deletes rows and keeps them as before-images.
+   *
+   * @return statements, of which the last returns one row: rows deleted, rows kept
+   */
+  List<Sql> deleteRows(String table, Sql where, ImageTable images);
+}

@@ -1,0 +1,22 @@
+package dev.plumbline.dialect;
+
+import java.util.List;
+
+/**
+ * Where the before-images of one step of a run are kept.
+ *
+ * @param sql the table, quoted and qualified
+ * @param batch the number of the batch at hand
+ * @param key the changed table's key columns, unquoted; kept as {@code k1}, {@code k2}, …
+ * @param types the key columns' types
+ * @param columns the kept columns of the changed table, unquoted; before as {@code b1}, …, after as
+ *     {@code a1}, …
+ */
+public record ImageTable(
+    String sql, long batch, List<String> key, List<String> types, List<String> columns) {
+  public ImageTable {
+    key = List.copyOf(key);
+    types = List.copyOf(types);
+    columns = List.copyOf(columns);
+  }
+}

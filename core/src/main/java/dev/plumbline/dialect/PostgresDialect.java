@@ -1,0 +1,391 @@
+package dev.plumbline.dialect;
+
+import dev.plumbline.error.FailureKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** PostgreSQL 14 and newer. */
+public final class PostgresDialect implements Dialect {
+
+  @Override
+  public String name() {
+    return "postgresql";
+  }
+
+  @Override
+  public String quote(String identifier) {
+    return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
+
+  @Override
+  public String literal(String text) {
+    String quoted = "'" + text.replace("'", "''") + "'";
+    return text.contains("\\") ? " E" + quoted.replace("\\", "\\\\") : quoted;
+  }
+
+  @Override
+  public String escapeOperators(String sql) {
+    return SqlScan.of(sql).withDoubledQuestionMarks();
+  }
+
+  /**
+   * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error
+   *     codes</a>
+   */
+  @Override
+  public FailureKind failureKind(String state, int vendorCode) {
+    return switch (state) {
+      case "40001", "40P01", "55P03" -> FailureKind.CONTENTION;
+      case "57014", "25P03", "25P04" -> FailureKind.TIMEOUT;
+      case "42501" -> FailureKind.PERMISSION;
+      // A write in a read-only transaction: the user's SQL tried what an audit must not do.
+      case "25006" -> FailureKind.DEFINITION;
+      default ->
+          switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+            case "08" -> FailureKind.CONNECTION;
+            case "57", "58" -> FailureKind.CONNECTION;
+            case "28" -> FailureKind.PERMISSION;
+            case "22", "23", "44", "P0", "09", "27" -> FailureKind.DATA;
+            case "42", "0A", "3D", "3F", "2F", "39", "21" -> FailureKind.DEFINITION;
+            case "53", "54" -> FailureKind.RESOURCES;
+            default -> FailureKind.OTHER;
+          };
+    };
+  }
+
+  /**
+   * The statement timeout ends what runs too long; the idle timeout ends a transaction whose
+   * process hangs; the connection check ends a statement whose client was killed, so that its locks
+   * go.
+   */
+  @Override
+  public List<Sql> limits(Duration lock, Duration statement) {
+    return List.of(
+        Sql.of(
+            """
+            SELECT set_config('lock_timeout', '{}', false),
+                   set_config('statement_timeout', '{}', false),
+                   set_config('idle_in_transaction_session_timeout', '60000', false),
+                   set_config('client_connection_check_interval', '500', false),
+                   set_config('row_security', 'off', false),
+                   set_config('DateStyle', 'ISO, YMD', false),
+                   set_config('IntervalStyle', 'postgres', false),
+                   set_config('extra_float_digits', '1', false)""",
+            lock.toMillis(),
+            statement.toMillis()));
+  }
+
+  @Override
+  public List<Sql> readOnly() {
+    return List.of(
+        Sql.of(
+            "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ"
+                + " ONLY"));
+  }
+
+  @Override
+  public Sql keyText(Sql expression) {
+    return Sql.of("CAST({} AS text)", expression);
+  }
+
+  @Override
+  public Sql keyParameter(String text, String type) {
+    return Sql.of("CAST(CAST({} AS text) AS {})", Sql.value(text), type);
+  }
+
+  @Override
+  public Sql keyJson(List<Sql> expressions) {
+    return Sql.of(
+        "CAST(json_build_array({}) AS text)",
+        Sql.join(", ", expressions.stream().map(this::keyText).toList()));
+  }
+
+  /** Arrays, since the planner then knows how many keys there are and looks each up by index. */
+  @Override
+  public Sql keyIn(List<Sql> expressions, List<String> types, List<Key> keys) {
+    List<Sql> arrays =
+        IntStream.range(0, types.size())
+            .mapToObj(
+                i ->
+                    Sql.of(
+                        "CAST(CAST({} AS text) AS {}[])",
+                        Sql.value(arrayLiteral(keys.stream().map(k -> k.values().get(i)).toList())),
+                        types.get(i)))
+            .toList();
+    return Sql.of(
+        "({}) IN (SELECT * FROM unnest({}))", Sql.join(", ", expressions), Sql.join(", ", arrays));
+  }
+
+  private static String arrayLiteral(List<String> values) {
+    return values.stream()
+        .map(v -> '"' + v.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  @Override
+  public Sql stored(Sql expression, String type) {
+    return Sql.of("CAST({} AS {})", expression, type);
+  }
+
+  @Override
+  public Sql byBytes(Sql expression) {
+    return Sql.of("({}) COLLATE \"C\"", expression);
+  }
+
+  @Override
+  public Sql text(Sql expression) {
+    return Sql.of("CAST({} AS text)", expression);
+  }
+
+  @Override
+  public Sql recent(Sql expression) {
+    return Sql.of("(({}) > now() - interval '24 hours' AND ({}) <= now())", expression, expression);
+  }
+
+  @Override
+  public Sql now() {
+    return Sql.of(
+        "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')");
+  }
+
+  @Override
+  public Optional<Sql> lockRows(String table, List<String> key, Sql where) {
+    return Optional.of(
+        Sql.of(
+            """
+            SELECT count(*) FROM (
+              SELECT 1 FROM {} WHERE {} ORDER BY {} FOR NO KEY UPDATE) AS plumb_locked""",
+            table,
+            where,
+            names(key)));
+  }
+
+  @Override
+  public Optional<Sql> lockTable(String table) {
+    return Optional.of(Sql.of("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE", table));
+  }
+
+  /**
+   * A temporary table shadows a table of the same name; it is made anew in each transaction, so
+   * that a connection pooler may hand out another server session in between.
+   */
+  @Override
+  public List<Sql> freeze(Sql violations) {
+    return List.of(
+        Sql.of("DROP TABLE IF EXISTS pg_temp.violation"),
+        Sql.of("CREATE TEMPORARY TABLE violation ON COMMIT DROP AS {}", violations),
+        Sql.of("ANALYZE pg_temp.violation"));
+  }
+
+  @Override
+  public List<Sql> thaw() {
+    return List.of();
+  }
+
+  @Override
+  public List<Sql> insertRows(
+      String table, List<String> columns, Sql select, List<String> conflict, ImageTable images) {
+    return List.of(
+        Sql.of(
+            """
+            WITH plumb_new AS (
+              INSERT INTO {} ({})
+              SELECT {} FROM ({}) AS plumb_select
+              {} RETURNING *),
+            plumb_kept AS (
+              INSERT INTO {} (batch, {}, {})
+              SELECT {}, {}, {} FROM plumb_new
+              RETURNING 1)
+            SELECT (SELECT count(*) FROM plumb_new), (SELECT count(*) FROM plumb_kept)""",
+            table,
+            names(columns),
+            names(columns),
+            select,
+            conflict.isEmpty() ? "" : "ON CONFLICT (" + names(conflict) + ") DO NOTHING",
+            images.sql(),
+            numbered("k", images.key()),
+            numbered("a", images.columns()),
+            images.batch(),
+            names(images.key()),
+            names(images.columns())));
+  }
+
+  @Override
+  public List<Sql> updateRows(
+      String table, List<String> columns, List<Sql> set, Sql where, ImageTable images) {
+    return List.of(
+        Sql.of(
+            """
+            WITH plumb_before AS (
+              SELECT {} FROM {} WHERE {}),
+            plumb_after AS (
+              UPDATE {} SET {} WHERE {}
+              RETURNING {}),
+            plumb_kept AS (
+              INSERT INTO {} (batch, {}, {}, {})
+              SELECT {}, {}, {}, {}
+              FROM plumb_before AS b JOIN plumb_after AS a ON {}
+              RETURNING 1)
+            SELECT (SELECT count(*) FROM plumb_after), (SELECT count(*) FROM plumb_kept)""",
+            selected(images, table),
+            table,
+            where,
+            table,
+            Sql.join(
+                ", ",
+                IntStream.range(0, columns.size())
+                    .mapToObj(i -> Sql.of("{} = {}", quote(columns.get(i)), set.get(i)))
+                    .toList()),
+            where,
+            selected(images, table),
+            images.sql(),
+            numbered("k", images.key()),
+            numbered("b", images.columns()),
+            numbered("a", images.columns()),
+            images.batch(),
+            prefixed("b", "k", images.key()),
+            prefixed("b", "c", images.columns()),
+            prefixed("a", "c", images.columns()),
+            sameKey("b", "a", images.key())));
+  }
+
+  /** The key as {@code k1}, … and the kept columns as {@code c1}, …, from the table. */
+  private String selected(ImageTable images, String table) {
+    List<String> items = new ArrayList<>();
+    for (int i = 0; i < images.key().size(); i++) {
+      items.add(table + "." + quote(images.key().get(i)) + " AS k" + (i + 1));
+    }
+    for (int i = 0; i < images.columns().size(); i++) {
+      items.add(table + "." + quote(images.columns().get(i)) + " AS c" + (i + 1));
+    }
+    return String.join(", ", items);
+  }
+
+  private static String prefixed(String alias, String letter, List<String> columns) {
+    return IntStream.rangeClosed(1, columns.size())
+        .mapToObj(i -> alias + "." + letter + i)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String sameKey(String left, String right, List<String> key) {
+    return IntStream.rangeClosed(1, key.size())
+        .mapToObj(i -> left + ".k" + i + " = " + right + ".k" + i)
+        .collect(Collectors.joining(" AND "));
+  }
+
+  /** A row's place: if somebody has changed the row since, it is at another one. */
+  @Override
+  public List<Sql> rowAddress(String table) {
+    return List.of(
+        Sql.of("{}.tableoid AS plumb_table", table), Sql.of("{}.ctid AS plumb_row", table));
+  }
+
+  @Override
+  public List<Sql> updateFrom(
+      String table, Sql violations, List<String> columns, ImageTable images) {
+    String set =
+        columns.stream()
+            .map(c -> quote(c) + " = v." + quote("right_" + c))
+            .collect(Collectors.joining(", "));
+    return images.columns().equals(columns)
+        ? List.of(
+            Sql.of(
+                """
+                WITH plumb_violation AS MATERIALIZED (
+                  {}),
+                plumb_kept AS (
+                  INSERT INTO {} (batch, {}, {}, {})
+                  SELECT {}, {}, {}, {} FROM plumb_violation),
+                plumb_after AS (
+                  UPDATE {} SET {} FROM plumb_violation AS v
+                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table
+                  RETURNING 1)
+                SELECT (SELECT count(*) FROM plumb_violation), (SELECT count(*) FROM plumb_after)""",
+                violations,
+                images.sql(),
+                numbered("k", images.key()),
+                numbered("b", columns),
+                numbered("a", columns),
+                images.batch(),
+                names(images.key()),
+                names(columns),
+                names(columns.stream().map(c -> "right_" + c).toList()),
+                table,
+                set,
+                table,
+                table))
+        : List.of(
+            Sql.of(
+                """
+                WITH plumb_violation AS MATERIALIZED (
+                  {}),
+                plumb_before AS (
+                  SELECT {} FROM {}, plumb_violation AS v
+                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table),
+                plumb_after AS (
+                  UPDATE {} SET {} FROM plumb_violation AS v
+                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table
+                  RETURNING {}),
+                plumb_kept AS (
+                  INSERT INTO {} (batch, {}, {}, {})
+                  SELECT {}, {}, {}, {}
+                  FROM plumb_before AS b JOIN plumb_after AS a ON {}
+                  RETURNING 1)
+                SELECT (SELECT count(*) FROM plumb_violation), (SELECT count(*) FROM plumb_kept)""",
+                violations,
+                selected(images, table),
+                table,
+                table,
+                table,
+                table,
+                set,
+                table,
+                table,
+                selected(images, table),
+                images.sql(),
+                numbered("k", images.key()),
+                numbered("b", images.columns()),
+                numbered("a", images.columns()),
+                images.batch(),
+                prefixed("b", "k", images.key()),
+                prefixed("b", "c", images.columns()),
+                prefixed("a", "c", images.columns()),
+                sameKey("b", "a", images.key())));
+  }
+
+  @Override
+  public List<Sql> deleteRows(String table, Sql where, ImageTable images) {
+    return List.of(
+        Sql.of(
+            """
+            WITH plumb_gone AS (
+              DELETE FROM {} WHERE {} RETURNING *),
+            plumb_kept AS (
+              INSERT INTO {} (batch, {}, {})
+              SELECT {}, {}, {} FROM plumb_gone
+              RETURNING 1)
+            SELECT (SELECT count(*) FROM plumb_gone), (SELECT count(*) FROM plumb_kept)""",
+            table,
+            where,
+            images.sql(),
+            numbered("k", images.key()),
+            numbered("b", images.columns()),
+            images.batch(),
+            names(images.key()),
+            names(images.columns())));
+  }
+
+  private String names(List<String> columns) {
+    return columns.stream().map(this::quote).collect(Collectors.joining(", "));
+  }
+
+  private static String numbered(String letter, List<String> columns) {
+    return IntStream.rangeClosed(1, columns.size())
+        .mapToObj(i -> letter + i)
+        .collect(Collectors.joining(", "));
+  }
+}
