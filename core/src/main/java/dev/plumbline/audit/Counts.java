@@ -28,18 +28,22 @@ public record Counts(
     long ambiguous,
     long nullKeys,
     OptionalLong recent) {
+  private static final BigDecimal ALMOST_ALL = new BigDecimal("99.9");
 
-  /** The share of the population that is fine, in percent, rounded down to one place. */
+  /**
+   * The share of the population that is fine, in percent, to one place: 100 only where nothing
+   * violates. Thresholds are judged by the exact ratio, not by this.
+   */
   public Optional<BigDecimal> coverage() {
     if (population.isEmpty()) {
       return Optional.empty();
     }
-    long all = population.getAsLong();
-    if (all == 0) {
+    if (violations == 0) {
       return Optional.of(new BigDecimal("100.0"));
     }
-    return Optional.of(
-        BigDecimal.valueOf(100 * (all - violations))
-            .divide(BigDecimal.valueOf(all), 1, RoundingMode.DOWN));
+    BigDecimal percent =
+        BigDecimal.valueOf(100 * (population.getAsLong() - violations))
+            .divide(BigDecimal.valueOf(population.getAsLong()), 1, RoundingMode.HALF_UP);
+    return Optional.of(percent.min(ALMOST_ALL));
   }
 }

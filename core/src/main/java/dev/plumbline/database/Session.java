@@ -136,6 +136,26 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs work inside the transaction so that its failure leaves the transaction usable, and the
+   * snapshot the same.
+   */
+  public <T> T attempt(Work<T> work) {
+    execute(Sql.of("SAVEPOINT plumb"));
+    try {
+      T result = work.run();
+      execute(Sql.of("RELEASE SAVEPOINT plumb"));
+      return result;
+    } catch (Throwable t) {
+      try {
+        execute(Sql.of("ROLLBACK TO SAVEPOINT plumb"));
+      } catch (RuntimeException second) {
+        t.addSuppressed(second);
+      }
+      throw t;
+    }
+  }
+
   private void begin() {
     try {
       connection.setAutoCommit(false);

@@ -1,0 +1,74 @@
+package dev.plumbline.invariant;
+
+import dev.plumbline.dialect.Dialect;
+import dev.plumbline.dialect.Sql;
+import dev.plumbline.schema.Column;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** SQL expressions that the queries of several kinds share. */
+final class Expressions {
+  private final Dialect dialect;
+
+  Expressions(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /** A column of a relation. */
+  Sql column(String relation, String name) {
+    return Sql.of("{}.{}", relation, dialect.quote(name));
+  }
+
+  List<Sql> columns(String relation, List<Column> columns) {
+    return columns.stream().map(c -> column(relation, c.name())).toList();
+  }
+
+  Sql as(Sql expression, String label) {
+    return Sql.of("{} AS {}", expression, dialect.quote(label));
+  }
+
+  /** Whether two values of a column differ: NULL-safe, numbers by value, text by bytes. */
+  Sql differ(Column column, Sql left, Sql right) {
+    return Sql.of("{} IS DISTINCT FROM {}", comparable(column, left), comparable(column, right));
+  }
+
+  private Sql comparable(Column column, Sql value) {
+    return switch (column.exact()) {
+      case PLAIN -> value;
+      case BYTES -> dialect.byBytes(value);
+      case TEXT -> dialect.text(value);
+    };
+  }
+
+  /** All pairs equal by {@code =}. */
+  Sql equal(List<Sql> left, List<Sql> right) {
+    return Sql.join(
+        " AND ",
+        IntStream.range(0, left.size())
+            .mapToObj(i -> Sql.of("{} = {}", left.get(i), right.get(i)))
+            .toList());
+  }
+
+  Sql anyNull(List<Sql> expressions) {
+    return expressions.isEmpty()
+        ? Sql.of("FALSE")
+        : Sql.of(
+            "({})",
+            Sql.join(" OR ", expressions.stream().map(e -> Sql.of("{} IS NULL", e)).toList()));
+  }
+
+  Sql list(List<Sql> items) {
+    return Sql.join(", ", items);
+  }
+
+  /** A value of the project's files as SQL. */
+  Sql value(Value value) {
+    return switch (value) {
+      case Value.Null none -> Sql.of("NULL");
+      case Value.Bool bool -> Sql.of(bool.value() ? "TRUE" : "FALSE");
+      case Value.Number number -> Sql.of(number.number().toPlainString());
+      case Value.Text text -> Sql.of("{}", dialect.literal(text.text()));
+      case Value.Expression expression -> Sql.of("({})", expression.sql());
+    };
+  }
+}
