@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.cli.architecture.here;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.cli.architecture;
+
+import org.jspecify.annotations.NullMarked;

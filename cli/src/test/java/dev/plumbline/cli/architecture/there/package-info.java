@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.cli.architecture.there;
+
+import org.jspecify.annotations.NullMarked;
