@@ -1,0 +1,66 @@
+package dev.plumbline.project;
+
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.error.Suggestion;
+import dev.plumbline.invariant.Invariant;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A project's files, read and found right.
+ *
+ * @param directory where they are
+ * @param environment the one chosen by {@code --env}
+ * @param invariants by name
+ */
+public record Project(
+    String name,
+    Path directory,
+    DatabaseSetting database,
+    Optional<Environment> environment,
+    List<Invariant> invariants,
+    RunSettings run,
+    List<Alert> alerts) {
+  public Project {
+    invariants = List.copyOf(invariants);
+    alerts = List.copyOf(alerts);
+  }
+
+  Project with(List<Invariant> read) {
+    return new Project(name, directory, database, environment, read, run, alerts);
+  }
+
+  /**
+   * The invariants with these names, in the order given; all of them for none.
+   *
+   * @throws PlumblineException (usage) if there is none of a name
+   */
+  public List<Invariant> invariants(List<String> names) {
+    return names.isEmpty() ? invariants : names.stream().map(this::invariant).toList();
+  }
+
+  /**
+   * The invariant with this name.
+   *
+   * @throws PlumblineException (usage) if there is none
+   */
+  public Invariant invariant(String name) {
+    return invariants.stream()
+        .filter(invariant -> invariant.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(name));
+  }
+
+  private PlumblineException unknown(String name) {
+    List<String> names = invariants.stream().map(Invariant::name).toList();
+    return new PlumblineException(
+        ErrorCode.USAGE,
+        "There is no invariant `" + name + "` in " + directory.resolve("invariants") + ".",
+        "Nothing was looked at or changed.",
+        names.isEmpty()
+            ? "Write invariants/" + name + ".yaml first."
+            : Suggestion.sentence(name, names));
+  }
+}

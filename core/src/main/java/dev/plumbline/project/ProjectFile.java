@@ -1,0 +1,75 @@
+package dev.plumbline.project;
+
+import dev.plumbline.error.Position;
+import dev.plumbline.error.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+
+/** The text of one file of the project, and what is wrong in it. Used by one thread. */
+final class ProjectFile {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private final Path path;
+  private final String text;
+  private final List<String> lines;
+  private final List<Problem> problems = new ArrayList<>();
+
+  ProjectFile(Path path, String text) {
+    this.path = path;
+    this.text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    this.lines = List.of(this.text.split("\r\n|\r|\n", -1));
+  }
+
+  Path path() {
+    return path;
+  }
+
+  String text() {
+    return text;
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  void problem(Position position, String what, String offending, String suggestion) {
+    problems.add(new Problem(position, what, offending, Optional.of(suggestion)));
+  }
+
+  Position beginning() {
+    return new Position(path, 1, 1);
+  }
+
+  /** The parser counts lines and characters from 0, and a character outside the BMP as one. */
+  Position position(Mark mark) {
+    String line = line(mark.getLine() + 1);
+    int characters = Math.min(mark.getColumn(), line.codePointCount(0, line.length()));
+    return new Position(path, mark.getLine() + 1, line.offsetByCodePoints(0, characters) + 1);
+  }
+
+  /** A line, counted from 1, without its end; empty behind the last one. */
+  String line(int number) {
+    return number <= lines.size() ? lines.get(number - 1) : "";
+  }
+
+  /** What follows on the same line. */
+  String rest(Position position) {
+    String line = line(position.line());
+    return line.substring(Math.min(position.column() - 1, line.length()));
+  }
+
+  /** The text between two places, lines joined by spaces as YAML would. */
+  String between(Position from, Position to) {
+    if (from.line() == to.line()) {
+      return line(from.line()).substring(from.column() - 1, to.column() - 1);
+    }
+    StringBuilder joined = new StringBuilder(rest(from).strip());
+    for (int number = from.line() + 1; number < to.line(); number++) {
+      joined.append(' ').append(line(number).strip());
+    }
+    return joined.append(' ').append(line(to.line()), 0, to.column() - 1).toString();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.plumbline.project;
+
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.error.Position;
+import dev.plumbline.error.Problem;
+import dev.plumbline.error.ProjectException;
+import dev.plumbline.invariant.Invariant;
+import dev.plumbline.project.SettingsReader.Settings;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads a project's files: {@code plumb.yaml} and {@code invariants/}. Used by one thread. */
+public final class ProjectReader {
+  private final Path directory;
+  private final ReadOptions options;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private ProjectReader(Path directory, ReadOptions options) {
+    this.directory = directory;
+    this.options = options;
+  }
+
+  /**
+   * Reads the project in a directory.
+   *
+   * @throws ProjectException with everything that is wrong in its files
+   * @throws PlumblineException (project) if there is no project; (usage) if a flag names what is
+   *     not there
+   */
+  public static Project read(Path directory, ReadOptions options) {
+    return new ProjectReader(directory, options).read();
+  }
+
+  private Project read() {
+    Path path = directory.resolve("plumb.yaml").normalize();
+    if (!Files.isRegularFile(path)) {
+      throw noProject();
+    }
+    Optional<Project> withoutInvariants = open(path).flatMap(this::settings);
+    List<Invariant> invariants = invariants();
+    if (!problems.isEmpty()) {
+      throw new ProjectException(problems);
+    }
+    return withoutInvariants.orElseThrow().with(invariants);
+  }
+
+  private Optional<Project> settings(ProjectFile file) {
+    Optional<Settings> settings = new SettingsReader(file, options).read();
+    DatabaseChoice choice = new DatabaseChoice(file, options, directory);
+    Optional<DatabaseSetting> database = settings.flatMap(choice::database);
+    problems.addAll(file.problems());
+    return settings.flatMap(
+        read ->
+            database.map(
+                chosen ->
+                    new Project(
+                        read.name(),
+                        directory,
+                        chosen,
+                        choice.environment(read),
+                        List.of(),
+                        read.run(),
+                        read.alerts())));
+  }
+
+  private PlumblineException noProject() {
+    Path absolute = directory.toAbsolutePath().normalize();
+    return new PlumblineException(
+        ErrorCode.PROJECT,
+        "There is no project in " + absolute + ": it holds no plumb.yaml.",
+        "Nothing was looked at or changed.",
+        "Make a project here with: plumb init\nOr name the directory of one: plumb --project DIR …");
+  }
+
+  private List<Invariant> invariants() {
+    List<Invariant> invariants = new ArrayList<>();
+    Map<String, Path> names = new HashMap<>();
+    for (Path path : invariantFiles()) {
+      Path first = names.putIfAbsent(InvariantReader.name(path), path);
+      if (first != null) {
+        problem(
+            path,
+            "two files give the invariant `" + InvariantReader.name(path) + "`",
+            "Keep one of the two; the other is " + first + ".");
+      }
+      open(path).flatMap(this::invariant).ifPresent(invariants::add);
+    }
+    invariants.sort(Comparator.comparing(Invariant::name));
+    return invariants;
+  }
+
+  private Optional<Invariant> invariant(ProjectFile file) {
+    Optional<Invariant> invariant = InvariantReader.read(file);
+    problems.addAll(file.problems());
+    return invariant;
+  }
+
+  /** The files that may hold invariants, by name; what lies deeper would be overlooked. */
+  private List<Path> invariantFiles() {
+    Path folder = directory.resolve("invariants").normalize();
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    List<Path> entries = list(folder);
+    for (Path entry : entries) {
+      if (Files.isDirectory(entry)) {
+        problem(
+            entry,
+            "a directory within invariants/ is not read",
+            "Put its files into invariants/ itself; a file's name is the invariant's name.");
+      }
+    }
+    return entries.stream()
+        .filter(entry -> entry.toString().matches(".*\\.ya?ml"))
+        .filter(entry -> !Files.isDirectory(entry))
+        .toList();
+  }
+
+  private static List<Path> list(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(entry -> !String.valueOf(entry.getFileName()).startsWith("."))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  private Optional<ProjectFile> open(Path path) {
+    try {
+      return Optional.of(new ProjectFile(path, Files.readString(path)));
+    } catch (CharacterCodingException e) {
+      problem(path, "the file is not in UTF-8", "Save it in UTF-8.");
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  /** A problem of a file as a whole. */
+  private void problem(Path path, String what, String suggestion) {
+    problems.add(
+        new Problem(
+            new Position(path, 1, 1),
+            what,
+            String.valueOf(path.getFileName()),
+            Optional.of(suggestion)));
+  }
+
+  private static PlumblineException unreadable(Path path, IOException cause) {
+    return new PlumblineException(
+        ErrorCode.DENIED,
+        "The operating system does not let Plumbline read " + path + ": " + cause.getMessage(),
+        "Nothing was looked at or changed.",
+        "Check the path and its permissions, then run the command again.",
+        cause);
+  }
+}
