@@ -80,7 +80,11 @@ public record SqlScan(String sql, List<Token> tokens, Optional<Flaw> unterminate
       return unterminated;
     }
     if (code().isEmpty()) {
-      return Optional.of(new Flaw(0, "there is no SQL here", "Write the SQL, or remove the key."));
+      return Optional.of(
+          new Flaw(
+              0,
+              "there is nothing but white space and comments",
+              "Write the SQL, or remove the key."));
     }
     return structuralFlaw();
   }

@@ -12,8 +12,21 @@ import java.util.Optional;
  */
 public record Problem(Position position, String what, String text, Optional<String> suggestion) {
 
+  private static final int LONGEST = 80;
+
   @Override
   public String toString() {
-    return position + ": " + what + suggestion.map(s -> "\n    " + s).orElse("");
+    return position
+        + ": "
+        + what
+        + offending().map(s -> "\n    here: " + s).orElse("")
+        + suggestion.map(s -> "\n    " + s).orElse("");
+  }
+
+  /** The offending text on one line, unless what is wrong already quotes it. */
+  private Optional<String> offending() {
+    String line = text.strip().lines().findFirst().orElse("");
+    String shown = line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return Optional.of(shown).filter(s -> !s.isEmpty() && !what.contains(s));
   }
 }

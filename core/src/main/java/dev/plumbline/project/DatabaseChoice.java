@@ -114,7 +114,7 @@ final class DatabaseChoice {
 
   private static String suggestion(String url) {
     return url.matches("postgres(ql)?://.*")
-        ? "Write jdbc:postgresql://host/database?user=…&password=…"
+        ? "Write jdbc:postgresql://host/database, with user and password behind `?` as parameters."
         : ALLOWED;
   }
 

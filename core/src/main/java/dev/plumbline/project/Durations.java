@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** Times as they are written in the project's files: a whole number and its unit. */
 final class Durations {
-  static final Pattern FORM = Pattern.compile("([1-9]\\d{0,8})(ms|s|m|h)");
+  static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h)");
   private static final Duration LONGEST = Duration.ofDays(1);
 
   private Durations() {}

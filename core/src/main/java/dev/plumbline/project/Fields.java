@@ -29,19 +29,33 @@ final class Fields {
   /** Reads a map that may hold the given keys; empty, with a problem, if it is no map. */
   static Optional<Fields> of(
       ProjectFile file, YamlNode node, String what, Collection<String> known) {
+    return of(file, node, what, known, known);
+  }
+
+  /**
+   * The same where not all known keys make sense together: those that do are listed in messages.
+   */
+  static Optional<Fields> of(
+      ProjectFile file,
+      YamlNode node,
+      String what,
+      Collection<String> known,
+      Collection<String> listed) {
     if (!(node instanceof Mapping map)) {
       file.problem(
           node.start(),
           what + " is a map, but here is " + node.description(),
           file.rest(node.start()).strip(),
-          "Write `key: value` lines; the keys are " + String.join(", ", known) + ".");
+          "Write `key: value` lines; the keys are " + String.join(", ", listed) + ".");
       return Optional.empty();
     }
     boolean anyUnknown = false;
     for (KeyValue entry : map.entries()) {
       if (!known.contains(entry.key().value())) {
         anyUnknown = true;
-        unknown(file, entry.key(), known);
+        Collection<String> meant =
+            Suggestion.closest(entry.key().value(), known).isPresent() ? known : listed;
+        unknown(file, entry.key(), meant);
       }
     }
     return Optional.of(new Fields(file, map.start(), byName(file, map), anyUnknown));

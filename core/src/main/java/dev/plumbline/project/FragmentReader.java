@@ -98,11 +98,12 @@ final class FragmentReader {
     if (flaw.isEmpty()) {
       return Optional.of(fragment);
     }
+    Position at = fragment.at(flaw.get().offset());
     boolean cutByComma = scalar.inFlow() && scalar.style() == Style.PLAIN;
     file.problem(
-        fragment.at(flaw.get().offset()),
+        at,
         "in the SQL of `" + key + "` " + flaw.get().what(),
-        fragment.text().strip(),
+        file.rest(at),
         cutByComma
             ? "Between braces or brackets a comma ends a value that is not in quotes; quote it."
             : flaw.get().next());

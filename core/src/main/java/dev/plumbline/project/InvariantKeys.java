@@ -1,6 +1,8 @@
 package dev.plumbline.project;
 
+import dev.plumbline.project.YamlNode.Mapping;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +70,17 @@ enum InvariantKeys {
       keys.addAll(kind.all());
     }
     return keys;
+  }
+
+  /**
+   * The keys that go with the kind that a map decides; the words of all kinds where it does not.
+   */
+  static Collection<String> ofKindsIn(YamlNode root) {
+    List<InvariantKeys> kinds =
+        root instanceof Mapping map
+            ? map.entries().stream().flatMap(entry -> of(entry.key().value()).stream()).toList()
+            : List.of();
+    return kinds.size() == 1 ? kinds.getFirst().all() : words();
   }
 
   /** The words of the kinds that know a key. */

@@ -6,6 +6,7 @@ import dev.plumbline.invariant.Terms;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads one invariant's file. */
@@ -26,9 +27,9 @@ public final class InvariantReader {
    * @throws ProjectException with everything that is wrong in the text
    */
   public static Invariant read(Path path, String text) {
-    ProjectFile file = new ProjectFile(path, text);
+    ProjectFile file = ProjectFile.invariant(path, text);
     Optional<Invariant> invariant = read(file);
-    if (!file.problems().isEmpty()) {
+    if (file.hasProblems()) {
       throw new ProjectException(file.problems());
     }
     return invariant.orElseThrow();
@@ -38,9 +39,14 @@ public final class InvariantReader {
   static Optional<Invariant> read(ProjectFile file) {
     Optional<Invariant> invariant =
         YamlParser.parse(file)
-            .flatMap(root -> Fields.of(file, root, "an invariant", InvariantKeys.ofAnyKind()))
+            .flatMap(root -> fields(file, root))
             .flatMap(new InvariantReader(file)::read);
-    return file.problems().isEmpty() ? invariant : Optional.empty();
+    return file.hasProblems() ? Optional.empty() : invariant;
+  }
+
+  private static Optional<Fields> fields(ProjectFile file, YamlNode root) {
+    Set<String> any = InvariantKeys.ofAnyKind();
+    return Fields.of(file, root, "an invariant", any, InvariantKeys.ofKindsIn(root));
   }
 
   /** The invariant's name: the file's without its ending. */

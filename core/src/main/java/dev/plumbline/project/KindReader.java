@@ -223,6 +223,6 @@ final class KindReader {
   }
 
   private boolean isWhole() {
-    return file.problems().isEmpty();
+    return !file.hasProblems();
   }
 }

@@ -4,23 +4,42 @@ import dev.plumbline.error.Position;
 import dev.plumbline.error.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /** The text of one file of the project, and what is wrong in it. Used by one thread. */
 final class ProjectFile {
+  private static final Comparator<Problem> BY_PLACE =
+      Comparator.comparing((Problem problem) -> problem.position().line())
+          .thenComparing(problem -> problem.position().column());
+
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final Path path;
   private final String text;
+  private final boolean settings;
   private final List<String> lines;
   private final List<Problem> problems = new ArrayList<>();
 
-  ProjectFile(Path path, String text) {
+  /**
+   * @param settings whether it holds addresses of databases, whose passwords must not show in
+   *     problems
+   */
+  private ProjectFile(Path path, String text, boolean settings) {
     this.path = path;
+    this.settings = settings;
     this.text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     this.lines = List.of(this.text.split("\r\n|\r|\n", -1));
+  }
+
+  static ProjectFile settings(Path path, String text) {
+    return new ProjectFile(path, text, true);
+  }
+
+  static ProjectFile invariant(Path path, String text) {
+    return new ProjectFile(path, text, false);
   }
 
   Path path() {
@@ -31,12 +50,22 @@ final class ProjectFile {
     return text;
   }
 
+  /** Everything found so far, in the order of the file. */
   List<Problem> problems() {
-    return List.copyOf(problems);
+    return problems.stream().sorted(BY_PLACE).toList();
+  }
+
+  boolean hasProblems() {
+    return !problems.isEmpty();
   }
 
   void problem(Position position, String what, String offending, String suggestion) {
-    problems.add(new Problem(position, what, offending, Optional.of(suggestion)));
+    problems.add(
+        new Problem(position, shown(what), shown(offending), Optional.of(shown(suggestion))));
+  }
+
+  private String shown(String message) {
+    return settings ? DatabaseSetting.redact(message) : message;
   }
 
   Position beginning() {

@@ -46,7 +46,8 @@ public final class ProjectReader {
     if (!Files.isRegularFile(path)) {
       throw noProject();
     }
-    Optional<Project> withoutInvariants = open(path).flatMap(this::settings);
+    Optional<Project> withoutInvariants =
+        text(path).flatMap(text -> settings(ProjectFile.settings(path, text)));
     List<Invariant> invariants = invariants();
     if (!problems.isEmpty()) {
       throw new ProjectException(problems);
@@ -93,7 +94,9 @@ public final class ProjectReader {
             "two files give the invariant `" + InvariantReader.name(path) + "`",
             "Keep one of the two; the other is " + first + ".");
       }
-      open(path).flatMap(this::invariant).ifPresent(invariants::add);
+      text(path)
+          .flatMap(text -> invariant(ProjectFile.invariant(path, text)))
+          .ifPresent(invariants::add);
     }
     invariants.sort(Comparator.comparing(Invariant::name));
     return invariants;
@@ -137,9 +140,9 @@ public final class ProjectReader {
     }
   }
 
-  private Optional<ProjectFile> open(Path path) {
+  private Optional<String> text(Path path) {
     try {
-      return Optional.of(new ProjectFile(path, Files.readString(path)));
+      return Optional.of(Files.readString(path));
     } catch (CharacterCodingException e) {
       problem(path, "the file is not in UTF-8", "Save it in UTF-8.");
       return Optional.empty();

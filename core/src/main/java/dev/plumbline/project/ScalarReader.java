@@ -64,7 +64,7 @@ final class ScalarReader {
     return wrong(
         node,
         "`" + key + "` is a whole number from " + least + " to " + most,
-        "Write such as `" + key + ": " + Math.max(least, 1) + "`.");
+        "Write the number alone, without quotes or a unit.");
   }
 
   /** A percentage, 0 to 100. */
@@ -108,7 +108,7 @@ final class ScalarReader {
         node instanceof Scalar scalar && !scalar.isAbsent()
             ? "`" + file.between(scalar.start(), scalar.end()).strip() + "`"
             : node.description();
-    file.problem(node.start(), what + ", but here is " + found, found, suggestion);
+    file.problem(node.start(), what + ", but here is " + found, found.replace("`", ""), suggestion);
     return Optional.empty();
   }
 }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class Template {
   private static final Pattern PLACE =
       Pattern.compile(
-          "\\$\\$\\{|\\$\\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(:-(?<default>[^}]*))?}|(?<broken>\\$\\{)");
+          "\\$\\$\\{|\\$\\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(:-(?<default>[^}]*))?}|(?<broken>\\$\\{\\w*)");
 
   private Template() {}
 
@@ -60,7 +60,7 @@ final class Template {
             new Fault(
                 place.start(),
                 "a variable is not written like this",
-                text.substring(place.start()),
+                place.group(),
                 "Write ${NAME} or ${NAME:-default}; for a plain ${ write $${."));
       }
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 final class TermsReader {
   private static final List<String> SEVERITIES = List.of("error", "warn");
   private static final int LARGEST_BATCH = 1_000_000;
+  private static final long MOST_VIOLATIONS = 1_000_000_000_000L;
 
   private final ProjectFile file;
   private final ScalarReader scalars;
@@ -52,7 +53,7 @@ final class TermsReader {
         fields.find("auto_repair").flatMap(node -> scalars.bool("auto_repair", node)).orElse(false);
     List<RepairStep> repair =
         fields.find("repair").map(node -> new RepairReader(file).steps(node)).orElse(List.of());
-    if (!file.problems().isEmpty()) {
+    if (file.hasProblems()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -137,7 +138,7 @@ final class TermsReader {
   private Optional<Long> limit(Fields limits, String key, String example) {
     return limits
         .require(key, example)
-        .flatMap(node -> scalars.wholeNumber(key, node, 0, Long.MAX_VALUE));
+        .flatMap(node -> scalars.wholeNumber(key, node, 0, MOST_VIOLATIONS));
   }
 
   private Optional<Thresholds> coverage(YamlNode node) {

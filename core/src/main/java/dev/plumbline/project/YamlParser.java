@@ -8,9 +8,11 @@ import dev.plumbline.project.YamlNode.ScalarType;
 import dev.plumbline.project.YamlNode.Sequence;
 import dev.plumbline.project.YamlNode.Style;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -38,6 +40,7 @@ final class YamlParser {
 
   private final ProjectFile file;
   private final Iterator<Event> events;
+  private final Set<String> aliases = new HashSet<>();
   private boolean whole = true;
 
   private YamlParser(ProjectFile file) {
@@ -87,13 +90,7 @@ final class YamlParser {
     return switch (event) {
       case ScalarEvent scalar -> scalar(scalar, inFlow);
       case CollectionStartEvent collection -> collection(collection, inFlow, depth);
-      case AliasEvent alias -> {
-        refuse(
-            alias,
-            "`*" + alias.getAlias().getValue() + "` is an alias, and aliases are not used here",
-            "Write the value out; SQL that begins with `*` is written in quotes.");
-        yield absent(alias);
-      }
+      case AliasEvent alias -> refuseAlias(alias);
       default -> throw new IllegalStateException("no node begins with " + event.getEventId());
     };
   }
@@ -109,6 +106,18 @@ final class YamlParser {
                 event,
                 "`&" + name.getValue() + "` is an anchor, and anchors are not used here",
                 "Remove it; text that begins with `&` is written in quotes."));
+  }
+
+  /** Reported once for each name: a file made to blow up would be answered by as many messages. */
+  private Scalar refuseAlias(AliasEvent alias) {
+    String name = alias.getAlias().getValue();
+    if (aliases.add(name)) {
+      refuse(
+          alias,
+          "`*" + name + "` is an alias, and aliases are not used here",
+          "Write the value out; SQL that begins with `*` is written in quotes.");
+    }
+    return new Scalar(start(alias), start(alias), Style.PLAIN, ScalarType.NULL, "", false);
   }
 
   private void refuseTag(Event event, Optional<String> tag) {
@@ -153,10 +162,6 @@ final class YamlParser {
       case LITERAL -> Style.LITERAL;
       case FOLDED -> Style.FOLDED;
     };
-  }
-
-  private Scalar absent(Event event) {
-    return new Scalar(start(event), start(event), Style.PLAIN, ScalarType.NULL, "", false);
   }
 
   private YamlNode collection(CollectionStartEvent event, boolean inFlow, int depth) {

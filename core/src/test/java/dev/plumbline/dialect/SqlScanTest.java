@@ -107,7 +107,7 @@ class SqlScanTest {
         "\"a\"\" = 1 | 0 | the quote `\"` that opens here is not closed",
         "a = $x$ b $y$ | 4 | the quote `$x$` that opens here is not closed",
         "a /* b /* c */ | 2 | the comment that begins with `/*` does not end",
-        "-- nothing | 0 | there is no SQL here",
+        "-- nothing | 0 | there is nothing but white space and comments",
       })
   void finds_the_first_flaw(String sql, int offset, String what) {
     Flaw flaw = SqlScan.of(sql).flaw().orElseThrow();
@@ -118,7 +118,9 @@ class SqlScanTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\n\n"})
   void finds_that_there_is_no_sql(String sql) {
-    assertThat(SqlScan.of(sql).flaw()).map(Flaw::what).contains("there is no SQL here");
+    assertThat(SqlScan.of(sql).flaw())
+        .map(Flaw::what)
+        .contains("there is nothing but white space and comments");
   }
 
   @Test
