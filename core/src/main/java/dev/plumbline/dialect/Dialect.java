@@ -131,4 +131,39 @@ public sealed interface Dialect permits PostgresDialect {
    * @return statements, of which the last returns one row: rows deleted, rows kept
    */
   List<Sql> deleteRows(String table, Sql where, ImageTable images);
+
+  // --- the journal ----------------------------------------------------------------------------
+
+  /** A table of the journal, quoted and qualified. */
+  String journalTable(String name);
+
+  /** The statements that make the journal; made again, they change nothing. */
+  List<Sql> journalDdl();
+
+  /** One row with one truth: whether the journal is there. */
+  Sql journalExists();
+
+  /** The database's clock, as the journal stores it. */
+  Sql timestamp();
+
+  /** The database's clock, later by some time. */
+  Sql timestampIn(Duration later);
+
+  /** A stored time as ISO 8601 text with an offset. */
+  Sql timestampText(String column);
+
+  /** What tells this session from every other, as text. */
+  Sql sessionIdentity();
+
+  /** Whether the session that a column names is certainly gone. */
+  Sql sessionGone(String column);
+
+  /**
+   * Makes the table for before-images, with the columns' own types.
+   *
+   * @param table the changed table, quoted
+   * @param before whether rows as they were are kept
+   * @param after whether rows as they became are kept
+   */
+  List<Sql> createImages(ImageTable images, String table, boolean before, boolean after);
 }

@@ -379,6 +379,160 @@ public final class PostgresDialect implements Dialect {
             names(images.columns())));
   }
 
+  @Override
+  public String journalTable(String name) {
+    return "plumb." + quote(name);
+  }
+
+  @Override
+  public List<Sql> journalDdl() {
+    return List.of(
+        Sql.of("CREATE SCHEMA IF NOT EXISTS plumb"),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb.runs (
+              id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+              kind text NOT NULL,
+              invariant text NOT NULL,
+              definition text NOT NULL,
+              checksum text NOT NULL,
+              scope_where text,
+              scope_keys text,
+              scope_limit bigint,
+              strategy text NOT NULL,
+              batch_size bigint,
+              workers bigint NOT NULL,
+              reverts bigint REFERENCES plumb.runs (id),
+              state text NOT NULL,
+              pass bigint NOT NULL DEFAULT 0,
+              planned bigint NOT NULL,
+              changed bigint NOT NULL DEFAULT 0,
+              remaining bigint,
+              error text,
+              actor text NOT NULL,
+              host text NOT NULL,
+              version text NOT NULL,
+              created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+              started_at timestamptz,
+              finished_at timestamptz,
+              lease_token bigint NOT NULL DEFAULT 0,
+              lease_owner text,
+              lease_session text,
+              lease_until timestamptz)"""),
+        Sql.of(
+            """
+            CREATE UNIQUE INDEX IF NOT EXISTS runs_one_active ON plumb.runs (invariant)
+            WHERE state IN ('planned', 'running', 'pausing', 'paused', 'verifying', 'cancelling')"""),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb.batches (
+              run bigint NOT NULL REFERENCES plumb.runs (id),
+              no bigint NOT NULL,
+              pass bigint NOT NULL,
+              sequence bigint,
+              slice_from text NOT NULL,
+              slice_to text NOT NULL,
+              rows bigint NOT NULL,
+              took_ms bigint NOT NULL,
+              committed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+              PRIMARY KEY (run, no))"""),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb.worklist (
+              run bigint NOT NULL REFERENCES plumb.runs (id),
+              n bigint NOT NULL,
+              key text NOT NULL,
+              PRIMARY KEY (run, n))"""),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb.set_aside (
+              run bigint NOT NULL REFERENCES plumb.runs (id),
+              key text NOT NULL,
+              reason text NOT NULL,
+              sqlstate text,
+              message text NOT NULL,
+              at timestamptz NOT NULL DEFAULT clock_timestamp(),
+              PRIMARY KEY (run, key, reason))"""),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb.images (
+              run bigint NOT NULL REFERENCES plumb.runs (id),
+              step bigint NOT NULL,
+              change text NOT NULL,
+              changed_table text NOT NULL,
+              image_table text NOT NULL,
+              key_columns text NOT NULL,
+              key_types text NOT NULL,
+              columns text NOT NULL,
+              statement text NOT NULL,
+              PRIMARY KEY (run, step))"""));
+  }
+
+  @Override
+  public Sql journalExists() {
+    return Sql.of("SELECT to_regclass('plumb.images') IS NOT NULL");
+  }
+
+  @Override
+  public Sql timestamp() {
+    return Sql.of("clock_timestamp()");
+  }
+
+  @Override
+  public Sql timestampIn(Duration later) {
+    return Sql.of("clock_timestamp() + interval '{} milliseconds'", later.toMillis());
+  }
+
+  @Override
+  public Sql timestampText(String column) {
+    return Sql.of("to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')", column);
+  }
+
+  @Override
+  public Sql sessionIdentity() {
+    return Sql.of(
+        """
+        (SELECT pid || ' ' || extract(epoch FROM backend_start)
+         FROM pg_stat_activity WHERE pid = pg_backend_pid())""");
+  }
+
+  /** Another role's session shows its pid but not its start: then only the pid tells. */
+  @Override
+  public Sql sessionGone(String column) {
+    return Sql.of(
+        """
+        NOT EXISTS (
+          SELECT 1 FROM pg_stat_activity
+          WHERE pid = CAST(split_part({}, ' ', 1) AS integer)
+            AND coalesce(CAST(extract(epoch FROM backend_start) AS text), split_part({}, ' ', 2))
+              = split_part({}, ' ', 2))""",
+        column,
+        column,
+        column);
+  }
+
+  /** Without an index, which would cost a third of the write; a rollback makes its own. */
+  @Override
+  public List<Sql> createImages(ImageTable images, String table, boolean before, boolean after) {
+    List<String> items = new ArrayList<>();
+    items.add("CAST(NULL AS bigint) AS batch");
+    for (int i = 0; i < images.key().size(); i++) {
+      items.add(quote(images.key().get(i)) + " AS k" + (i + 1));
+    }
+    for (int i = 0; i < images.columns().size() && before; i++) {
+      items.add(quote(images.columns().get(i)) + " AS b" + (i + 1));
+    }
+    for (int i = 0; i < images.columns().size() && after; i++) {
+      items.add(quote(images.columns().get(i)) + " AS a" + (i + 1));
+    }
+    return List.of(
+        Sql.of(
+            "CREATE TABLE {} AS SELECT {} FROM {} WITH NO DATA",
+            images.sql(),
+            String.join(", ", items),
+            table));
+  }
+
   private String names(List<String> columns) {
     return columns.stream().map(this::quote).collect(Collectors.joining(", "));
   }

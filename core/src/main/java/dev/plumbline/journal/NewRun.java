@@ -1,0 +1,69 @@
+package dev.plumbline.journal;
+
+import dev.plumbline.dialect.Key;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What a run is about to do.
+ *
+ * @param kind what sort of run
+ * @param invariant the invariant's name
+ * @param definition the text of its file, with which the run goes on whatever becomes of the file
+ * @param scope what part of it
+ * @param strategy how the work is cut into slices
+ * @param batchSize the rows of a batch, where somebody said so
+ * @param reverts the run that it takes back
+ * @param planned how many rows it expects to change
+ */
+public record NewRun(
+    Kind kind,
+    String invariant,
+    String definition,
+    String checksum,
+    Scope scope,
+    Strategy strategy,
+    OptionalInt batchSize,
+    int workers,
+    OptionalLong reverts,
+    long planned) {
+
+  /** What sort of run. */
+  public enum Kind {
+    REPAIR,
+    ROLLBACK
+  }
+
+  /** How the work is cut into slices. */
+  public enum Strategy {
+    /** A list of violating keys, made at the start. */
+    WORKLIST,
+    /** Ranges of the table's key, one after the other. */
+    SCAN,
+    /** The batches of another run, backwards. */
+    BATCHES
+  }
+
+  /**
+   * What part of the invariant a run is about.
+   *
+   * @param where a further condition
+   * @param keys only these keys; empty: all
+   * @param limit at most so many
+   */
+  public record Scope(Optional<String> where, List<Key> keys, OptionalLong limit) {
+    public Scope {
+      keys = List.copyOf(keys);
+    }
+
+    public static Scope whole() {
+      return new Scope(Optional.empty(), List.of(), OptionalLong.empty());
+    }
+
+    public boolean isWhole() {
+      return where.isEmpty() && keys.isEmpty() && limit.isEmpty();
+    }
+  }
+}

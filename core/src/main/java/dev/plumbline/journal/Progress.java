@@ -1,0 +1,211 @@
+package dev.plumbline.journal;
+
+import dev.plumbline.database.Session;
+import dev.plumbline.dialect.Dialect;
+import dev.plumbline.dialect.Key;
+import dev.plumbline.dialect.Sql;
+import dev.plumbline.run.Work.Signal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/**
+ * How far a run is: its batches, its worklist, the keys that it set aside. Written in the
+ * transaction of the batch.
+ */
+public final class Progress {
+  private final Session session;
+  private final Dialect dialect;
+  private final long run;
+
+  public Progress(Session session, long run) {
+    this.session = session;
+    this.dialect = session.dialect();
+    this.run = run;
+  }
+
+  /**
+   * The checkpoint, last in a batch's transaction: checks the lease's token and extends it, enters
+   * the batch, and reads what somebody may have asked of the run.
+   *
+   * @throws dev.plumbline.error.PlumblineException 75 if the lease is lost; the transaction must
+   *     not commit
+   */
+  public Signal checkpoint(Lease lease, Batch batch) {
+    session.execute(
+        Sql.of(
+            """
+            INSERT INTO {} (run, no, pass, sequence, slice_from, slice_to, rows, took_ms)
+            VALUES ({}, {}, {}, {}, {}, {}, {}, {})""",
+            dialect.journalTable("batches"),
+            run,
+            batch.no(),
+            batch.pass(),
+            batch.sequence().isPresent() ? String.valueOf(batch.sequence().getAsLong()) : "NULL",
+            Sql.value(batch.from()),
+            Sql.value(batch.to()),
+            batch.rows(),
+            batch.took().toMillis()));
+    String state =
+        session
+            .first(
+                Sql.of(
+                    """
+                    UPDATE {} SET lease_until = {}, changed = changed + {}
+                    WHERE id = {} AND lease_token = {} RETURNING state""",
+                    dialect.journalTable("runs"),
+                    dialect.timestampIn(lease.length()),
+                    batch.rows(),
+                    run,
+                    lease.token()),
+                row -> row.required(1))
+            .orElseThrow(() -> Journal.lost(run));
+    return switch (state) {
+      case "pausing" -> Signal.PAUSE;
+      case "cancelling" -> Signal.CANCEL;
+      default -> Signal.GO_ON;
+    };
+  }
+
+  /** The batches of a pass in the order of their numbers. */
+  public List<Batch> batches(int pass) {
+    return session.query(
+        Sql.of(
+            """
+            SELECT no, pass, sequence, slice_from, slice_to, rows, took_ms FROM {}
+            WHERE run = {} AND pass = {} ORDER BY no""",
+            dialect.journalTable("batches"),
+            run,
+            pass),
+        row ->
+            new Batch(
+                row.number(1),
+                (int) row.number(2),
+                row.optionalNumber(3),
+                row.required(4),
+                row.required(5),
+                row.number(6),
+                Duration.ofMillis(row.number(7))));
+  }
+
+  /** The highest number of a batch; 0 before the first. */
+  public long lastBatch() {
+    return session.one(
+        Sql.of(
+            "SELECT coalesce(max(no), 0) FROM {} WHERE run = {}",
+            dialect.journalTable("batches"),
+            run),
+        row -> row.number(1));
+  }
+
+  /**
+   * Appends the keys of a query to the worklist.
+   *
+   * @param keys a query of one column {@code key}, in the order in which they shall be worked on
+   * @return how many they are
+   */
+  public long append(Sql keys) {
+    return session.execute(
+        Sql.of(
+            """
+            INSERT INTO {} (run, n, key)
+            SELECT {}, {} + row_number() OVER (), plumb_keys.key FROM ({}) AS plumb_keys""",
+            dialect.journalTable("worklist"),
+            run,
+            lastInWorklist(),
+            keys));
+  }
+
+  public long lastInWorklist() {
+    return session.one(
+        Sql.of(
+            "SELECT coalesce(max(n), 0) FROM {} WHERE run = {}",
+            dialect.journalTable("worklist"),
+            run),
+        row -> row.number(1));
+  }
+
+  /** The keys of a slice of the worklist. */
+  public List<Key> keys(long after, long upTo) {
+    return session.query(
+        Sql.of(
+            "SELECT key FROM {} WHERE run = {} AND n > {} AND n <= {} ORDER BY n",
+            dialect.journalTable("worklist"),
+            run,
+            after,
+            upTo),
+        row -> Key.fromJson(row.required(1)));
+  }
+
+  /** A query of one column: the keys in the worklist, as JSON. */
+  public Sql worklist() {
+    return Sql.of("SELECT key FROM {} WHERE run = {}", dialect.journalTable("worklist"), run);
+  }
+
+  /** A query of one column: the keys set aside, as JSON. */
+  public Sql setAside() {
+    return Sql.of("SELECT key FROM {} WHERE run = {}", dialect.journalTable("set_aside"), run);
+  }
+
+  public void setAside(SetAside aside) {
+    session.execute(
+        Sql.of(
+            """
+            INSERT INTO {} (run, key, reason, sqlstate, message) VALUES ({}, {}, {}, {}, {})
+            ON CONFLICT (run, key, reason) DO NOTHING""",
+            dialect.journalTable("set_aside"),
+            run,
+            Sql.value(aside.key().toJson()),
+            Sql.value(aside.reason().word()),
+            Sql.value(aside.sqlState().orElse(null)),
+            Sql.value(aside.message())));
+  }
+
+  /** What was set aside for a reason. */
+  public long count(SetAside.Reason reason) {
+    return session.one(
+        Sql.of(
+            "SELECT count(*) FROM {} WHERE run = {} AND reason = {}",
+            dialect.journalTable("set_aside"),
+            run,
+            Sql.value(reason.word())),
+        row -> row.number(1));
+  }
+
+  /** The first of what was set aside, by time. */
+  public List<SetAside> setAside(int most) {
+    return session.query(
+        Sql.of(
+            """
+            SELECT key, reason, sqlstate, message FROM {} WHERE run = {}
+            ORDER BY at, key LIMIT {}""",
+            dialect.journalTable("set_aside"),
+            run,
+            most),
+        row ->
+            new SetAside(
+                Key.fromJson(row.required(1)),
+                SetAside.Reason.valueOf(row.required(2).toUpperCase(Locale.ROOT)),
+                row.optional(3),
+                row.required(4)));
+  }
+
+  /** Gives the keys that were set aside another chance, in a resumed run. */
+  public void forgetSetAside() {
+    session.execute(
+        Sql.of("DELETE FROM {} WHERE run = {}", dialect.journalTable("set_aside"), run));
+  }
+
+  /** How many batches are committed, and how long they took together. */
+  public record Totals(long batches, Duration took, OptionalLong slowestMillis) {}
+
+  public Totals totals() {
+    return session.one(
+        Sql.of(
+            "SELECT count(*), coalesce(sum(took_ms), 0), max(took_ms) FROM {} WHERE run = {}",
+            dialect.journalTable("batches"),
+            run),
+        row -> new Totals(row.number(1), Duration.ofMillis(row.number(2)), row.optionalNumber(3)));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.plumbline.journal;
+
+import dev.plumbline.run.RunState;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A run as the journal has it.
+ *
+ * @param changed rows changed in committed batches
+ * @param remaining violations that the last verification found in its scope
+ * @param error why it failed, where an error stopped it
+ * @param leaseLive whether a process holds it at present
+ */
+public record Run(
+    long id,
+    NewRun plan,
+    RunState state,
+    int pass,
+    long changed,
+    OptionalLong remaining,
+    Optional<String> error,
+    String actor,
+    String host,
+    String version,
+    Instant createdAt,
+    Optional<Instant> startedAt,
+    Optional<Instant> finishedAt,
+    Optional<String> leaseOwner,
+    boolean leaseLive) {
+
+  /** Shown, not stored: an active state that nobody works on. */
+  public boolean interrupted() {
+    return !leaseLive
+        && switch (state) {
+          case RUNNING, PAUSING, VERIFYING, CANCELLING -> true;
+          case PLANNED, PAUSED, SUCCEEDED, FAILED, CANCELLED -> false;
+        };
+  }
+}

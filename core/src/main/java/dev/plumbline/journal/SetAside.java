@@ -1,0 +1,27 @@
+package dev.plumbline.journal;
+
+import dev.plumbline.dialect.Key;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A key that a run left as it was.
+ *
+ * @param message the database's words, or which columns conflict
+ */
+public record SetAside(Key key, Reason reason, Optional<String> sqlState, String message) {
+
+  /** Why. */
+  public enum Reason {
+    /** Its change failed in the database. */
+    QUARANTINED,
+    /** Its batch was done, and it still violates. */
+    UNREPAIRABLE,
+    /** Somebody else has changed it since. */
+    CONFLICT;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}
