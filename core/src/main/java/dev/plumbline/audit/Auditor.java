@@ -56,19 +56,22 @@ public final class Auditor {
    */
   public AuditReport audit(String project, List<Invariant> invariants, AuditOptions options) {
     try (Session session = database.openForReading(timeouts)) {
-      return session.transaction(
-          () -> {
-            Instant at =
-                session
-                    .one(Sql.of("SELECT {}", session.dialect().now()), row -> row.instant(1))
-                    .orElseThrow();
-            List<AuditResult> results = new ArrayList<>();
-            for (Invariant invariant : invariants) {
-              results.add(look(session, invariant, options));
-            }
-            return new AuditReport(project, database.label(), at, results);
-          });
+      return session.transaction(() -> auditIn(session, project, invariants, options));
     }
+  }
+
+  /** The same inside a reading transaction that the caller has open. */
+  public AuditReport auditIn(
+      Session session, String project, List<Invariant> invariants, AuditOptions options) {
+    Instant at =
+        session
+            .one(Sql.of("SELECT {}", session.dialect().now()), row -> row.instant(1))
+            .orElseThrow();
+    List<AuditResult> results = new ArrayList<>();
+    for (Invariant invariant : invariants) {
+      results.add(look(session, invariant, options));
+    }
+    return new AuditReport(project, database.label(), at, results);
   }
 
   private static AuditResult look(Session session, Invariant invariant, AuditOptions options) {

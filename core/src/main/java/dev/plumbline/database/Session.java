@@ -182,6 +182,16 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** Closes a session that may be broken; what it was doing is rolled back by the server. */
+  public void abandon() {
+    try {
+      connection.abort(Runnable::run);
+      connection.close();
+    } catch (SQLException alreadyGone) {
+      // There is nothing left to close.
+    }
+  }
+
   @Override
   public void close() {
     try {

@@ -70,6 +70,9 @@ public sealed interface Dialect permits PostgresDialect {
 
   // --- writing --------------------------------------------------------------------------------
 
+  /** Whether a transaction that writes keeps all other writers out. */
+  boolean writesAlone();
+
   /**
    * Locks rows against other writers in key order and returns one row with their number; empty
    * where a writing transaction excludes all others anyway.

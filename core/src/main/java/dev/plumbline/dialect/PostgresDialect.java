@@ -153,6 +153,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public boolean writesAlone() {
+    return false;
+  }
+
+  @Override
   public Optional<Sql> lockRows(String table, List<String> key, Sql where) {
     return Optional.of(
         Sql.of(
@@ -194,7 +199,7 @@ public final class PostgresDialect implements Dialect {
             """
             WITH plumb_new AS (
               INSERT INTO {} ({})
-              SELECT {} FROM ({}) AS plumb_select
+              {}
               {} RETURNING *),
             plumb_kept AS (
               INSERT INTO {} (batch, {}, {})
@@ -202,7 +207,6 @@ public final class PostgresDialect implements Dialect {
               RETURNING 1)
             SELECT (SELECT count(*) FROM plumb_new), (SELECT count(*) FROM plumb_kept)""",
             table,
-            names(columns),
             names(columns),
             select,
             conflict.isEmpty() ? "" : "ON CONFLICT (" + names(conflict) + ") DO NOTHING",

@@ -167,7 +167,8 @@ public final class DeriveQuery implements ViolationQuery {
     return expressions.column(table.sql(), column.name());
   }
 
-  private Sql population(Narrowing narrowing) {
+  /** Which rows of the table the invariant is about. */
+  public Sql population(Narrowing narrowing) {
     return Sql.and(
         List.of(
             narrowing.overRow(derive.terms().where()),

@@ -61,14 +61,7 @@ final class Expressions {
     return Sql.join(", ", items);
   }
 
-  /** A value of the project's files as SQL. */
   Sql value(Value value) {
-    return switch (value) {
-      case Value.Null none -> Sql.of("NULL");
-      case Value.Bool bool -> Sql.of(bool.value() ? "TRUE" : "FALSE");
-      case Value.Number number -> Sql.of(number.number().toPlainString());
-      case Value.Text text -> Sql.of("{}", dialect.literal(text.text()));
-      case Value.Expression expression -> Sql.of("({})", expression.sql());
-    };
+    return new Literals(dialect).value(value);
   }
 }

@@ -278,6 +278,18 @@ public final class Journal {
         == 1;
   }
 
+  /** This session stands for the process from now on. */
+  public void renewSession(Lease lease) {
+    session.execute(
+        Sql.of(
+            "UPDATE {} SET lease_session = {}, lease_until = {} WHERE id = {} AND lease_token = {}",
+            runs,
+            dialect.sessionIdentity(),
+            dialect.timestampIn(lease.length()),
+            lease.run(),
+            lease.token()));
+  }
+
   /** Gives the run back; nothing if it is lost already. */
   public void release(Lease lease) {
     session.execute(

@@ -68,16 +68,25 @@ public final class Progress {
     };
   }
 
-  /** The batches of a pass in the order of their numbers. */
-  public List<Batch> batches(int pass) {
+  /** The batches of a scan: those of key ranges. */
+  public List<Batch> scanBatches() {
+    return batches("sequence IS NOT NULL");
+  }
+
+  /** The batches of the worklist, of all passes. */
+  public List<Batch> worklistBatches() {
+    return batches("sequence IS NULL");
+  }
+
+  private List<Batch> batches(String which) {
     return session.query(
         Sql.of(
             """
             SELECT no, pass, sequence, slice_from, slice_to, rows, took_ms FROM {}
-            WHERE run = {} AND pass = {} ORDER BY no""",
+            WHERE run = {} AND {} ORDER BY no""",
             dialect.journalTable("batches"),
             run,
-            pass),
+            which),
         row ->
             new Batch(
                 row.number(1),

@@ -1,0 +1,229 @@
+package dev.plumbline.repair;
+
+import dev.plumbline.audit.AuditOptions;
+import dev.plumbline.audit.AuditReport;
+import dev.plumbline.audit.AuditResult;
+import dev.plumbline.audit.Auditor;
+import dev.plumbline.database.Database;
+import dev.plumbline.database.Session;
+import dev.plumbline.dialect.Sql;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.invariant.Compiler;
+import dev.plumbline.invariant.Invariant;
+import dev.plumbline.invariant.ViolationQuery;
+import dev.plumbline.journal.BeforeImages;
+import dev.plumbline.journal.HeldLease;
+import dev.plumbline.journal.Images;
+import dev.plumbline.journal.Journal;
+import dev.plumbline.journal.NewRun;
+import dev.plumbline.journal.NewRun.Strategy;
+import dev.plumbline.journal.Progress;
+import dev.plumbline.journal.Run;
+import dev.plumbline.journal.SetAside;
+import dev.plumbline.repair.RunReport.StepChanges;
+import dev.plumbline.run.Listener;
+import dev.plumbline.run.RunLoop;
+import dev.plumbline.run.RunState;
+import dev.plumbline.run.Throttle;
+import dev.plumbline.run.Waits;
+import dev.plumbline.schema.Catalog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Repairs the violations of an invariant: plans without writing, runs, resumes. One object may run
+ * one repair at a time; {@link #stop} may come from any thread.
+ */
+public final class Repair {
+  private static final int LISTED = 100;
+
+  private final Database database;
+  private final Settings settings;
+  private final AtomicReference<Optional<RunLoop<?>>> running =
+      new AtomicReference<>(Optional.empty());
+
+  public Repair(Database database, Settings settings) {
+    this.database = database;
+    this.settings = settings;
+  }
+
+  /** Asks the run at hand to pause at its batch's end. */
+  public void stop() {
+    running.get().ifPresent(RunLoop::stop);
+  }
+
+  /**
+   * What a repair would do. Nothing is written, not even a journal.
+   *
+   * @throws PlumblineException if the invariant cannot be looked at or not be repaired
+   */
+  public RepairPlan plan(Invariant invariant, RepairOptions options) {
+    try (Session session = database.openForReading(settings.reading())) {
+      return session.transaction(() -> plan(session, invariant, options));
+    }
+  }
+
+  private RepairPlan plan(Session session, Invariant invariant, RepairOptions options) {
+    Job job = job(session, invariant, options.scope());
+    AuditReport before =
+        new Auditor(database, settings.reading())
+            .auditIn(
+                session,
+                "",
+                List.of(invariant),
+                new AuditOptions(10, job.narrowing(session.dialect()), Optional.empty()));
+    AuditResult result = before.results().getFirst();
+    if (result.error().isPresent()) {
+      throw result.error().get();
+    }
+    return new Planner(session, job).plan(result, options);
+  }
+
+  private static Job job(Session session, Invariant invariant, NewRun.Scope scope) {
+    Catalog catalog = Database.catalog(session);
+    ViolationQuery query = new Compiler(catalog, session.dialect()).compile(invariant);
+    List<Step> steps = new StepCompiler(catalog, session.dialect()).steps(query);
+    return new Job(query, steps, scope);
+  }
+
+  /**
+   * Runs a plan to its end: repaired and verified, failed, paused or cancelled.
+   *
+   * @throws PlumblineException 75 if another run of the invariant is active
+   */
+  public RunReport run(RepairPlan plan, Listener listener) {
+    try (Sessions sessions = new Sessions(database, settings.writing())) {
+      sessions.use(
+          session -> {
+            new Journal(session).create();
+            return true;
+          });
+      Job job = sessions.use(s -> job(s, plan.invariant(), plan.options().scope()));
+      long run = sessions.transaction(session -> begin(session, job, plan));
+      return work(sessions, job, run, listener);
+    }
+  }
+
+  /** Enters the run, the places of its before-images and its worklist; all or nothing. */
+  private static long begin(Session session, Job job, RepairPlan plan) {
+    Invariant invariant = plan.invariant();
+    long run =
+        new Journal(session)
+            .begin(
+                new NewRun(
+                    NewRun.Kind.REPAIR,
+                    invariant.name(),
+                    invariant.terms().definition().text(),
+                    invariant.terms().definition().checksum(),
+                    job.scope(),
+                    plan.strategy(),
+                    plan.options().batchSize(),
+                    plan.options().workers(),
+                    OptionalLong.empty(),
+                    plan.rows()));
+    BeforeImages images = new BeforeImages(session, run);
+    for (int i = 0; i < job.steps().size(); i++) {
+      Step step = job.steps().get(i);
+      images.create(
+          i + 1,
+          step.change(),
+          step.table().sql(),
+          step.key(),
+          step.keyTypes(),
+          step.imaged(),
+          plan.steps().get(i).summary());
+    }
+    if (plan.strategy() == Strategy.WORKLIST) {
+      new Progress(session, run).append(worklist(session, job));
+    }
+    return run;
+  }
+
+  private static Sql worklist(Session session, Job job) {
+    Sql keys = job.keys(session.dialect(), job.narrowing(session.dialect()), Sql.of("TRUE"));
+    return job.scope().limit().isEmpty()
+        ? keys
+        : Sql.of("{} LIMIT {}", keys, job.scope().limit().getAsLong());
+  }
+
+  /**
+   * Goes on with a run that was paused, killed, or failed. Keys that were quarantined get another
+   * chance.
+   *
+   * @param invariant read from the definition that the journal keeps
+   * @throws PlumblineException 75 if another process holds it, 64 if its state is final
+   */
+  public RunReport resume(long run, Invariant invariant, Listener listener) {
+    try (Sessions sessions = new Sessions(database, settings.writing())) {
+      Run found = sessions.use(session -> new Journal(session).find(run));
+      Job job = sessions.use(session -> job(session, invariant, found.plan().scope()));
+      return work(sessions, job, run, listener);
+    }
+  }
+
+  private RunReport work(Sessions sessions, Job job, long id, Listener listener) {
+    try (HeldLease held = HeldLease.take(database, id, settings.lease())) {
+      Run run = sessions.use(session -> new Journal(session).find(id));
+      RepairWork work =
+          new RepairWork(database, sessions, job, run, held.lease(), settings.reading());
+      RunState from = sessions.use(session -> Resume.prepare(session, run, held.lease()));
+      if (from != RunState.CANCELLED) {
+        RunLoop<Slice> loop =
+            new RunLoop<>(
+                work,
+                settings.batchSize(run.plan().batchSize()),
+                database.dialect().writesAlone() ? 1 : run.plan().workers(),
+                Throttle.none(),
+                Waits.sleeping(),
+                listener);
+        running.set(Optional.of(loop));
+        try {
+          loop.run(from);
+        } catch (PlumblineException e) {
+          noteError(sessions, held, e);
+          throw e;
+        } finally {
+          running.set(Optional.empty());
+        }
+      }
+      return report(sessions, id, work.verified());
+    }
+  }
+
+  private static void noteError(Sessions sessions, HeldLease held, PlumblineException error) {
+    try {
+      sessions.use(
+          session -> {
+            new Journal(session)
+                .note(held.lease(), OptionalLong.empty(), Optional.of(error.what()));
+            return true;
+          });
+    } catch (RuntimeException second) {
+      error.addSuppressed(second);
+    }
+  }
+
+  private static RunReport report(Sessions sessions, long id, Optional<AuditResult> after) {
+    return sessions.use(
+        session -> {
+          Progress progress = new Progress(session, id);
+          BeforeImages images = new BeforeImages(session, id);
+          List<StepChanges> changes = new ArrayList<>();
+          for (Images of : images.list()) {
+            changes.add(new StepChanges(of, images.count(of)));
+          }
+          return new RunReport(
+              new Journal(session).find(id),
+              after,
+              progress.count(SetAside.Reason.QUARANTINED),
+              progress.count(SetAside.Reason.UNREPAIRABLE),
+              progress.count(SetAside.Reason.CONFLICT),
+              progress.setAside(LISTED),
+              changes,
+              progress.totals());
+        });
+  }
+}

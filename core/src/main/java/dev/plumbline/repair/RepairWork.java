@@ -1,0 +1,295 @@
+package dev.plumbline.repair;
+
+import dev.plumbline.audit.AuditOptions;
+import dev.plumbline.audit.AuditResult;
+import dev.plumbline.audit.Auditor;
+import dev.plumbline.database.Database;
+import dev.plumbline.database.Session;
+import dev.plumbline.database.Timeouts;
+import dev.plumbline.dialect.Dialect;
+import dev.plumbline.dialect.Key;
+import dev.plumbline.dialect.Sql;
+import dev.plumbline.error.DatabaseException;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.invariant.Narrowing;
+import dev.plumbline.journal.Batch;
+import dev.plumbline.journal.BeforeImages;
+import dev.plumbline.journal.Images;
+import dev.plumbline.journal.Journal;
+import dev.plumbline.journal.Lease;
+import dev.plumbline.journal.NewRun.Strategy;
+import dev.plumbline.journal.Progress;
+import dev.plumbline.journal.Run;
+import dev.plumbline.journal.SetAside;
+import dev.plumbline.repair.Slice.KeyRange;
+import dev.plumbline.repair.Slice.ListRange;
+import dev.plumbline.run.RunState;
+import dev.plumbline.run.Work;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A repair as the run loop sees it: slices of keys, each repaired in one transaction. */
+final class RepairWork implements Work<Slice> {
+  private final Database database;
+  private final Sessions sessions;
+  private final Job job;
+  private final Run run;
+  private final Lease lease;
+  private final Timeouts reading;
+  private final AtomicLong lastBatch = new AtomicLong();
+
+  // Read from the journal by reload(), before the workers begin.
+  private List<Images> images = List.of();
+  private int pass;
+  private long lastInWorklist;
+
+  // Where the next slice begins; used by one thread at a time.
+  private final Deque<Slice> gaps = new ArrayDeque<>();
+  private Optional<Key> scanned = Optional.empty();
+  private long scanNumber;
+  private boolean scanning;
+  private Optional<AuditResult> verified = Optional.empty();
+
+  RepairWork(
+      Database database, Sessions sessions, Job job, Run run, Lease lease, Timeouts reading) {
+    this.database = database;
+    this.sessions = sessions;
+    this.job = job;
+    this.run = run;
+    this.lease = lease;
+    this.reading = reading;
+    this.pass = run.pass();
+  }
+
+  /** The fresh audit that ended the run; empty before the first verification. */
+  Optional<AuditResult> verified() {
+    return verified;
+  }
+
+  @Override
+  public void reload() {
+    sessions.use(
+        session -> {
+          Progress progress = progress(session);
+          images = new BeforeImages(session, run.id()).list();
+          pass = new Journal(session).find(run.id()).pass();
+          lastBatch.set(progress.lastBatch());
+          lastInWorklist = progress.lastInWorklist();
+          gaps.clear();
+          gaps.addAll(Gaps.inWorklist(progress.worklistBatches(), lastInWorklist));
+          scanning = pass == 0 && run.plan().strategy() == Strategy.SCAN;
+          if (scanning) {
+            List<Batch> ranges = progress.scanBatches();
+            gaps.addAll(Gaps.inScan(ranges));
+            scanned = Gaps.scanReached(ranges);
+            scanNumber = ranges.stream().mapToLong(b -> b.sequence().orElseThrow()).max().orElse(0);
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public Optional<Slice> next(int rows) {
+    Slice gap = gaps.poll();
+    if (gap instanceof ListRange list && list.size() > rows) {
+      gaps.push(new ListRange(list.after() + rows, list.upTo()));
+      return Optional.of(new ListRange(list.after(), list.after() + rows));
+    }
+    if (gap != null) {
+      return Optional.of(gap);
+    }
+    return scanning ? nextRange(rows) : Optional.empty();
+  }
+
+  /** The next key range of the table; the end is where there is no next key, never "fewer rows". */
+  private Optional<Slice> nextRange(int rows) {
+    return sessions.use(
+        session -> {
+          Optional<Key> upTo = keyAt(session, rows - 1, "").or(() -> keyAt(session, 0, " DESC"));
+          return upTo.map(
+              key -> {
+                KeyRange range = new KeyRange(++scanNumber, scanned, key);
+                scanned = Optional.of(key);
+                return range;
+              });
+        });
+  }
+
+  private Optional<Key> keyAt(Session session, int offset, String direction) {
+    Dialect dialect = session.dialect();
+    List<Sql> key = job.keyOf(dialect, job.steps().getFirst().table().sql());
+    return session.first(
+        Sql.of(
+            "SELECT {} FROM {} WHERE {} ORDER BY {} LIMIT 1 OFFSET {}",
+            dialect.keyJson(key),
+            job.steps().getFirst().table().sql(),
+            scanned
+                .map(after -> Sql.of("({}) > ({})", Sql.join(", ", key), job.bound(dialect, after)))
+                .orElse(Sql.of("TRUE")),
+            Sql.join(", ", key.stream().map(k -> Sql.of("{}{}", k, direction)).toList()),
+            offset),
+        row -> Key.fromJson(row.required(1)));
+  }
+
+  @Override
+  public Applied apply(Slice slice) {
+    long start = System.nanoTime();
+    long number = lastBatch.incrementAndGet();
+    return sessions.transaction(
+        session -> {
+          long rows =
+              new BatchTransaction(job, session, progress(session), images, number).repair(slice);
+          return new Applied(rows, checkpoint(session, number, slice, rows, start));
+        });
+  }
+
+  private Signal checkpoint(Session session, long number, Slice slice, long rows, long start) {
+    return progress(session)
+        .checkpoint(
+            lease,
+            new Batch(
+                number,
+                pass,
+                slice.sequence(),
+                slice.from(),
+                slice.to(),
+                rows,
+                Duration.ofNanos(System.nanoTime() - start)));
+  }
+
+  /** A slice of the worklist in halves; a key range becomes the list of its violations. */
+  @Override
+  public List<Slice> split(Slice slice) {
+    return switch (slice) {
+      case ListRange list -> halves(list);
+      case KeyRange range -> listed(range);
+    };
+  }
+
+  private static List<Slice> halves(ListRange list) {
+    if (list.size() <= 1) {
+      return List.of();
+    }
+    long middle = list.after() + list.size() / 2;
+    return List.of(new ListRange(list.after(), middle), new ListRange(middle, list.upTo()));
+  }
+
+  /**
+   * In one transaction with the range's own checkpoint, so that a killed run finds the one or
+   * other.
+   */
+  private List<Slice> listed(KeyRange range) {
+    long start = System.nanoTime();
+    long number = lastBatch.incrementAndGet();
+    return sessions.transaction(
+        session -> {
+          Dialect dialect = session.dialect();
+          Narrowing narrowing = job.narrowing(dialect).and(job.in(dialect, range, List.of()));
+          long before = progress(session).lastInWorklist();
+          long added = progress(session).append(job.keys(dialect, narrowing, Sql.of("TRUE")));
+          checkpoint(session, number, range, 0, start);
+          return List.<Slice>of(new ListRange(before, before + added));
+        });
+  }
+
+  @Override
+  public void quarantine(Slice single, PlumblineException error) {
+    ListRange place = (ListRange) single;
+    long start = System.nanoTime();
+    long number = lastBatch.incrementAndGet();
+    sessions.transaction(
+        session -> {
+          Progress progress = progress(session);
+          for (Key key : progress.keys(place.after(), place.upTo())) {
+            progress.setAside(
+                new SetAside(
+                    key,
+                    SetAside.Reason.QUARANTINED,
+                    error instanceof DatabaseException d
+                        ? Optional.of(d.sqlState())
+                        : Optional.empty(),
+                    error instanceof DatabaseException d ? d.databaseMessage() : error.what()));
+          }
+          return checkpoint(session, number, place, 0, start);
+        });
+  }
+
+  @Override
+  public Verified verify() {
+    return sessions.use(
+        session -> {
+          Dialect dialect = session.dialect();
+          AuditResult found = lookAgain(inScope(session));
+          verified = Optional.of(found);
+          long remaining = found.counts().orElseThrow().violations();
+          long fresh = remaining == 0 ? 0 : fresh(session, dialect);
+          new Journal(session).note(lease, OptionalLong.of(remaining), Optional.empty());
+          return new Verified(remaining, fresh);
+        });
+  }
+
+  /** The scope; with a limit it is what the worklist holds. */
+  private Narrowing inScope(Session session) {
+    Dialect dialect = session.dialect();
+    Narrowing narrowing = job.narrowing(dialect);
+    return job.scope().limit().isEmpty()
+        ? narrowing
+        : narrowing.and(
+            key -> Sql.of("{} IN ({})", dialect.keyJson(key), progress(session).worklist()));
+  }
+
+  private AuditResult lookAgain(Narrowing narrowing) {
+    AuditResult result =
+        new Auditor(database, reading)
+            .audit(
+                "",
+                List.of(job.query().invariant()),
+                new AuditOptions(10, narrowing, Optional.empty()))
+            .results()
+            .getFirst();
+    if (result.error().isPresent()) {
+      throw result.error().get();
+    }
+    return result;
+  }
+
+  /** Violations that no batch has tried in vain. */
+  private long fresh(Session session, Dialect dialect) {
+    return session.one(
+        Sql.of(
+            "SELECT count(*) FROM (\n{}) AS plumb_fresh",
+            job.keys(dialect, inScope(session), notSetAside(session))),
+        row -> row.number(1));
+  }
+
+  private Sql notSetAside(Session session) {
+    Dialect dialect = session.dialect();
+    return Sql.of(
+        "{} NOT IN ({})", dialect.keyJson(job.keyOf(dialect, "v")), progress(session).setAside());
+  }
+
+  @Override
+  public void prepareNextPass() {
+    sessions.transaction(
+        session -> {
+          Progress progress = progress(session);
+          progress.append(job.keys(session.dialect(), inScope(session), notSetAside(session)));
+          new Journal(session).nextPass(lease, pass + 1);
+          return true;
+        });
+  }
+
+  @Override
+  public RunState transition(RunState from, RunState to) {
+    return sessions.use(session -> new Journal(session).transition(lease, from, to));
+  }
+
+  private Progress progress(Session session) {
+    return new Progress(session, run.id());
+  }
+}

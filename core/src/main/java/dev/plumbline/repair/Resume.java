@@ -1,0 +1,51 @@
+package dev.plumbline.repair;
+
+import dev.plumbline.database.Session;
+import dev.plumbline.dialect.Sql;
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.journal.Journal;
+import dev.plumbline.journal.Lease;
+import dev.plumbline.journal.Progress;
+import dev.plumbline.journal.Run;
+import dev.plumbline.run.RunState;
+
+/** Brings a run that is taken over into a state from which the loop can go on. */
+final class Resume {
+  private Resume() {}
+
+  /**
+   * @return the state from which to run; {@code CANCELLED} where a cancellation that was
+   *     interrupted is carried out instead
+   * @throws PlumblineException 64 if the run has ended for good
+   */
+  static RunState prepare(Session session, Run run, Lease lease) {
+    Journal journal = new Journal(session);
+    return switch (run.state()) {
+      case PLANNED, PAUSED, RUNNING, VERIFYING -> run.state();
+      case PAUSING -> journal.transition(lease, RunState.PAUSING, RunState.PAUSED);
+      case CANCELLING -> journal.transition(lease, RunState.CANCELLING, RunState.CANCELLED);
+      case FAILED -> {
+        again(session, run);
+        yield RunState.FAILED;
+      }
+      case SUCCEEDED, CANCELLED ->
+          throw new PlumblineException(
+              ErrorCode.USAGE,
+              "Run " + run.id() + " has " + run.state().word() + ": there is nothing to resume.",
+              "Nothing was changed.",
+              "Look at it with: plumb show " + run.id());
+    };
+  }
+
+  /** What was set aside comes onto the worklist again, at its end. */
+  private static void again(Session session, Run run) {
+    session.transaction(
+        () -> {
+          Progress progress = new Progress(session, run.id());
+          progress.append(Sql.of("{} ORDER BY key", progress.setAside()));
+          progress.forgetSetAside();
+          return true;
+        });
+  }
+}
