@@ -1,5 +1,8 @@
 package dev.plumbline.cli.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.plumbline.dialect.Fragment;
 import dev.plumbline.dialect.Sql;
+import dev.plumbline.dialect.SqlScan;
 import java.nio.file.Path;
 import java.sql.Connection;
 import org.junit.jupiter.api.Test;
@@ -20,18 +25,21 @@ class ArchitectureTest {
 
   private static final ArchRule NO_JDBC =
       noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.plumbline.cli.demo..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..", "org.sqlite..")
-          .because("core opens connections, limits them and sorts their errors")
+          .because("core opens connections; only the demo plays the users of its databases")
           .allowEmptyShould(true);
 
   private static final ArchRule NO_SQL =
       noClasses()
           .should()
-          .dependOnClassesThat()
-          .resideInAPackage("dev.plumbline.dialect..")
-          .because("a command that writes SQL would be a second way to do core's work")
+          .dependOnClassesThat(
+              resideInAPackage("dev.plumbline.dialect..")
+                  .and(not(belongToAnyOf(Fragment.class, SqlScan.class))))
+          .because("the SQL of --where is the user's; a command that writes its own does core's work")
           .allowEmptyShould(true);
 
   private static final ArchRule NO_CYCLES =

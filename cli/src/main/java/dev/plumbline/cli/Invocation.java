@@ -1,0 +1,74 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.project.ReadOptions;
+import dev.plumbline.report.ErrorText;
+import dev.plumbline.report.Sources;
+import dev.plumbline.report.TextStyle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One call of the command line: where it prints, its global options, and the environment's
+ * variables.
+ */
+record Invocation(Terminal terminal, GlobalOptions options, Map<String, String> environment) {
+
+  Path directory() {
+    return options.project == null ? Path.of("") : options.project;
+  }
+
+  boolean json() {
+    return options.format == GlobalOptions.Format.json;
+  }
+
+  ReadOptions readOptions() {
+    return new ReadOptions(
+        Optional.ofNullable(options.env), environment, Optional.ofNullable(options.database));
+  }
+
+  /** How results are laid out. */
+  TextStyle style() {
+    return new TextStyle(terminal.colour(), terminal.columns(), again());
+  }
+
+  /** How errors are laid out. */
+  ErrorText errors(Sources sources) {
+    return new ErrorText(
+        new TextStyle(terminal.errorColour(), terminal.columns(), again()), sources);
+  }
+
+  /** How the user calls the program again for the same project. A URL may hold a password. */
+  private String again() {
+    StringBuilder call = new StringBuilder("plumb");
+    if (options.project != null) {
+      call.append(" --project ").append(shell(options.project.toString()));
+    }
+    if (options.env != null) {
+      call.append(" --env ").append(shell(options.env));
+    }
+    if (options.database != null) {
+      call.append(" --database ")
+          .append(
+              options.database.contains("@") || options.database.contains("?")
+                  ? "…"
+                  : shell(options.database));
+    }
+    return call.toString();
+  }
+
+  private static String shell(String word) {
+    return word.matches("[\\w./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** The project's files, as errors show them. */
+  static Optional<String> source(Path file) {
+    try {
+      return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // the error itself matters more than the line it is about
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.database.Database;
+import dev.plumbline.database.JdbcUrl;
+import dev.plumbline.database.Timeouts;
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.project.Project;
+import dev.plumbline.project.ProjectReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A project and its database, ready to be worked with. Closing it ends this use of the embedded
+ * PostgreSQL, if that is the database. For one thread.
+ */
+final class OpenProject implements AutoCloseable {
+  private static final String SQLITE = "jdbc:sqlite:";
+
+  private final Project project;
+  private final Database database;
+  private final Optional<EmbeddedDatabase> embedded;
+
+  private OpenProject(Project project, Database database, Optional<EmbeddedDatabase> embedded) {
+    this.project = project;
+    this.database = database;
+    this.embedded = embedded;
+  }
+
+  /**
+   * Reads the project's files and finds its database.
+   *
+   * @throws PlumblineException if the files are wrong or there is no such database
+   */
+  static OpenProject of(Invocation invocation) {
+    return of(ProjectReader.read(invocation.directory(), invocation.readOptions()));
+  }
+
+  private static OpenProject of(Project project) {
+    String url = project.database().url();
+    if (url.equals("embedded:postgres")) {
+      EmbeddedDatabase embedded = EmbeddedDatabase.of(project.directory(), project.name());
+      return new OpenProject(project, Database.of(embedded.url()), Optional.of(embedded));
+    }
+    requireFile(url);
+    return new OpenProject(project, Database.of(JdbcUrl.parse(url)), Optional.empty());
+  }
+
+  /** SQLite would make an empty database where none is, and every count would be of nothing. */
+  private static void requireFile(String url) {
+    if (!url.startsWith(SQLITE)) {
+      return;
+    }
+    String name = url.substring(SQLITE.length()).replaceFirst("\\?.*", "");
+    boolean isPath = !name.isEmpty() && !name.startsWith(":") && !name.startsWith("file:");
+    if (isPath && !Files.isRegularFile(Path.of(name))) {
+      throw new PlumblineException(
+          ErrorCode.UNREACHABLE,
+          "There is no database " + Path.of(name).toAbsolutePath().normalize() + ".",
+          "Nothing was made: an empty database would seem to be in order.",
+          "Check the path; one in plumb.yaml starts at plumb.yaml, one on the command line where"
+              + " you are.");
+    }
+  }
+
+  Project project() {
+    return project;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  /** The limits for audits: the project's, where it names them. */
+  Timeouts reading() {
+    return new Timeouts(
+        project.run().lockTimeout().orElse(Timeouts.READING.lock()),
+        project.run().statementTimeout().orElse(Timeouts.READING.statement()));
+  }
+
+  @Override
+  public void close() {
+    embedded.ifPresent(EmbeddedDatabase::close);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.plumbline.cli.demo;
+
+import java.util.List;
+
+/** The scenes of the demo, in order. */
+public enum Demo {
+  OPEN_UNIVERSITY("open-university"),
+  TOTAL_LESSONS("total-lessons"),
+  DUAL_ENROLLMENT("dual-enrollment"),
+  COURSE_COVERAGE("course-coverage");
+
+  private final String example;
+
+  Demo(String example) {
+    this.example = example;
+  }
+
+  /** The case's name. */
+  public String example() {
+    return example;
+  }
+
+  /** What is played of it. */
+  public Scene scene() {
+    Example files = Example.named(example);
+    return switch (this) {
+      case OPEN_UNIVERSITY -> new OpenUniversity(files);
+      case TOTAL_LESSONS -> new TotalLessons(files);
+      case DUAL_ENROLLMENT -> new DualEnrollment(files);
+      case COURSE_COVERAGE -> new CourseCoverage(files);
+    };
+  }
+
+  /** What is said before the first scene. */
+  public static void open(Stage stage) {
+    stage.say(
+        """
+        Plumbline makes changes to live data prove themselves. A team states once what must be true
+        of its data: an invariant. This shows it on real databases, in a PostgreSQL of its own that
+        runs while the demo does.""");
+  }
+
+  /** What is said after the last one. */
+  public static void close(Stage stage, List<Demo> played) {
+    stage.title("Now you");
+    stage.say(
+        """
+        The projects and databases stay as they are now. The PostgreSQL starts by itself when a
+        command needs it. Try:""");
+    for (Demo demo : played) {
+      stage.suggest(Example.named(demo.example), "audit");
+    }
+    stage.say("");
+    stage.say(
+        "The invariants are in "
+            + stage.project(Example.named(played.getLast().example)).resolve("invariants")
+            + " and beside it. Playing the demo again makes everything anew.");
+  }
+}

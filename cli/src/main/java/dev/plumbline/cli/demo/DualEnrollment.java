@@ -1,0 +1,19 @@
+package dev.plumbline.cli.demo;
+
+import dev.plumbline.error.ExitCode;
+
+/** Case 2: two tables that must agree and do not. */
+record DualEnrollment(Example example) implements Scene {
+
+  @Override
+  public void play(Stage stage) {
+    stage.title("dual-enrollment: two tables that must agree");
+    stage.say(
+        """
+        A student takes a course when there is a row in student_progress and one in enrollments.
+        Some code wrote the one, some the other, and approving a request deleted it even when the
+        enrollment was not there. Four invariants look from both sides.""");
+    stage.load(example);
+    stage.run(example, ExitCode.FAILED, "audit", "--samples", "2");
+  }
+}

@@ -1,0 +1,124 @@
+package dev.plumbline.cli.demo;
+
+import dev.plumbline.embedded.EmbeddedServer;
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.ExitCode;
+import dev.plumbline.error.PlumblineException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** Where scenes are played: a narrator, a command line, and databases on one embedded server. */
+public final class Stage {
+  private static final int PARAGRAPH = 92;
+
+  private final Path directory;
+  private final EmbeddedServer server;
+  private final PrintStream out;
+  private final boolean colour;
+  private final Program program;
+
+  /** The program itself, as if it were called again. */
+  @FunctionalInterface
+  public interface Program {
+    ExitCode run(List<String> arguments);
+  }
+
+  /**
+   * @param directory where the projects of the examples are put
+   * @param server keeps their databases
+   */
+  public Stage(
+      Path directory, EmbeddedServer server, PrintStream out, boolean colour, Program program) {
+    this.directory = directory;
+    this.server = server;
+    this.out = out;
+    this.colour = colour;
+    this.program = program;
+  }
+
+  /** A headline. */
+  void title(String title) {
+    out.println();
+    out.println(
+        paint(
+            "1;36", "── " + title + " " + "─".repeat(Math.max(3, PARAGRAPH - title.length() - 4))));
+    out.println();
+  }
+
+  /** A paragraph, broken into lines. */
+  void say(String paragraph) {
+    StringBuilder line = new StringBuilder();
+    for (String word : paragraph.strip().split("\\s+")) {
+      if (line.length() + word.length() >= PARAGRAPH) {
+        out.println(line);
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    out.println(line);
+    out.println();
+    out.flush();
+  }
+
+  /** Makes an example's project and database anew. */
+  void load(Example example) {
+    server.dropDatabase(example.name());
+    server.createDatabase(example.name());
+    try {
+      example.copyTo(project(example));
+      ExampleLoader.load(example.files(), server.jdbcUrl(example.name()), login(), 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the example " + example.name() + " does not load", e);
+    }
+  }
+
+  private Properties login() {
+    Properties login = new Properties();
+    login.setProperty("user", server.user());
+    login.setProperty("password", server.password());
+    return login;
+  }
+
+  /**
+   * Types a command for an example's project, shows what comes out, and sees to it that it ends as
+   * it was told.
+   */
+  void run(Example example, ExitCode expected, String... arguments) {
+    List<String> all =
+        Stream.concat(Stream.of("--project", project(example).toString()), Stream.of(arguments))
+            .toList();
+    out.println(paint("1", "$ plumb " + String.join(" ", all)));
+    ExitCode code = program.run(all);
+    out.println();
+    out.flush();
+    if (code != expected) {
+      throw new PlumblineException(
+          ErrorCode.BUG,
+          "The command above ended with " + code.status() + ", not with " + expected.status() + ".",
+          "The demo works in " + directory + " only; nothing else was touched.",
+          "Please report what it printed.");
+    }
+  }
+
+  /** A command to try. */
+  void suggest(Example example, String command) {
+    out.println("  plumb --project " + project(example) + " " + command);
+  }
+
+  private String paint(String code, String text) {
+    return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+
+  /** How the user names an example's project. */
+  Path project(Example example) {
+    return directory.resolve(example.name());
+  }
+}
