@@ -8,51 +8,43 @@ import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.error.PlumblineException;
+import dev.plumbline.execution.Execution;
+import dev.plumbline.execution.RunReport;
+import dev.plumbline.execution.Sessions;
+import dev.plumbline.execution.Settings;
 import dev.plumbline.invariant.Compiler;
 import dev.plumbline.invariant.Invariant;
 import dev.plumbline.invariant.ViolationQuery;
 import dev.plumbline.journal.BeforeImages;
-import dev.plumbline.journal.HeldLease;
-import dev.plumbline.journal.Images;
 import dev.plumbline.journal.Journal;
 import dev.plumbline.journal.NewRun;
 import dev.plumbline.journal.NewRun.Strategy;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.journal.Run;
-import dev.plumbline.journal.SetAside;
-import dev.plumbline.repair.RunReport.StepChanges;
 import dev.plumbline.run.Listener;
-import dev.plumbline.run.RunLoop;
-import dev.plumbline.run.RunState;
-import dev.plumbline.run.Throttle;
-import dev.plumbline.run.Waits;
 import dev.plumbline.schema.Catalog;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Repairs the violations of an invariant: plans without writing, runs, resumes. One object may run
  * one repair at a time; {@link #stop} may come from any thread.
  */
 public final class Repair {
-  private static final int LISTED = 100;
-
   private final Database database;
   private final Settings settings;
-  private final AtomicReference<Optional<RunLoop<?>>> running =
-      new AtomicReference<>(Optional.empty());
+  private final Execution execution;
 
   public Repair(Database database, Settings settings) {
     this.database = database;
     this.settings = settings;
+    this.execution = new Execution(database, settings);
   }
 
   /** Asks the run at hand to pause at its batch's end. */
   public void stop() {
-    running.get().ifPresent(RunLoop::stop);
+    execution.stop();
   }
 
   /**
@@ -165,65 +157,10 @@ public final class Repair {
   }
 
   private RunReport work(Sessions sessions, Job job, long id, Listener listener) {
-    try (HeldLease held = HeldLease.take(database, id, settings.lease())) {
-      Run run = sessions.use(session -> new Journal(session).find(id));
-      RepairWork work =
-          new RepairWork(database, sessions, job, run, held.lease(), settings.reading());
-      RunState from = sessions.use(session -> Resume.prepare(session, run, held.lease()));
-      if (from != RunState.CANCELLED) {
-        RunLoop<Slice> loop =
-            new RunLoop<>(
-                work,
-                settings.batchSize(run.plan().batchSize()),
-                database.dialect().writesAlone() ? 1 : run.plan().workers(),
-                Throttle.none(),
-                Waits.sleeping(),
-                listener);
-        running.set(Optional.of(loop));
-        try {
-          loop.run(from);
-        } catch (PlumblineException e) {
-          noteError(sessions, held, e);
-          throw e;
-        } finally {
-          running.set(Optional.empty());
-        }
-      }
-      return report(sessions, id, work.verified());
-    }
-  }
-
-  private static void noteError(Sessions sessions, HeldLease held, PlumblineException error) {
-    try {
-      sessions.use(
-          session -> {
-            new Journal(session)
-                .note(held.lease(), OptionalLong.empty(), Optional.of(error.what()));
-            return true;
-          });
-    } catch (RuntimeException second) {
-      error.addSuppressed(second);
-    }
-  }
-
-  private static RunReport report(Sessions sessions, long id, Optional<AuditResult> after) {
-    return sessions.use(
-        session -> {
-          Progress progress = new Progress(session, id);
-          BeforeImages images = new BeforeImages(session, id);
-          List<StepChanges> changes = new ArrayList<>();
-          for (Images of : images.list()) {
-            changes.add(new StepChanges(of, images.count(of)));
-          }
-          return new RunReport(
-              new Journal(session).find(id),
-              after,
-              progress.count(SetAside.Reason.QUARANTINED),
-              progress.count(SetAside.Reason.UNREPAIRABLE),
-              progress.count(SetAside.Reason.CONFLICT),
-              progress.setAside(LISTED),
-              changes,
-              progress.totals());
-        });
+    return execution.drive(
+        sessions,
+        id,
+        (run, lease) -> new RepairWork(database, sessions, job, run, lease, settings.reading()),
+        listener);
   }
 }

@@ -11,6 +11,8 @@ import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.error.DatabaseException;
 import dev.plumbline.error.PlumblineException;
+import dev.plumbline.execution.RunWork;
+import dev.plumbline.execution.Sessions;
 import dev.plumbline.invariant.Narrowing;
 import dev.plumbline.journal.Batch;
 import dev.plumbline.journal.BeforeImages;
@@ -24,7 +26,6 @@ import dev.plumbline.journal.SetAside;
 import dev.plumbline.repair.Slice.KeyRange;
 import dev.plumbline.repair.Slice.ListRange;
 import dev.plumbline.run.RunState;
-import dev.plumbline.run.Work;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,7 +35,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A repair as the run loop sees it: slices of keys, each repaired in one transaction. */
-final class RepairWork implements Work<Slice> {
+final class RepairWork implements RunWork<Slice> {
   private final Database database;
   private final Sessions sessions;
   private final Job job;
@@ -66,9 +67,21 @@ final class RepairWork implements Work<Slice> {
     this.pass = run.pass();
   }
 
-  /** The fresh audit that ended the run; empty before the first verification. */
-  Optional<AuditResult> verified() {
+  @Override
+  public Optional<AuditResult> verified() {
     return verified;
+  }
+
+  /** What was set aside comes onto the worklist again, at its end. */
+  @Override
+  public void again() {
+    sessions.transaction(
+        session -> {
+          Progress progress = progress(session);
+          progress.append(Sql.of("{} ORDER BY key", progress.setAside()));
+          progress.forgetSetAside();
+          return true;
+        });
   }
 
   @Override

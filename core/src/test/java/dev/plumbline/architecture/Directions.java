@@ -34,10 +34,29 @@ final class Directions {
     layer("project", "error", "dialect", "invariant");
     layer("audit", "error", "dialect", "database", "schema", "invariant");
     layer("journal", "error", "run", "dialect", "database", "schema");
+    layer("execution", "error", "run", "dialect", "database", "audit", "journal");
     layer(
-        "repair", "error", "run", "dialect", "database", "schema", "invariant", "audit", "journal");
-    layer("rollback", "error", "run", "dialect", "database", "schema", "journal");
-    layer("report", "error", "run", "invariant", "audit", "journal", "repair", "rollback");
+        "repair",
+        "error",
+        "run",
+        "dialect",
+        "database",
+        "schema",
+        "invariant",
+        "audit",
+        "journal",
+        "execution");
+    layer("rollback", "error", "run", "dialect", "database", "schema", "journal", "execution");
+    layer(
+        "report",
+        "error",
+        "run",
+        "invariant",
+        "audit",
+        "journal",
+        "execution",
+        "repair",
+        "rollback");
   }
 
   private Directions() {}

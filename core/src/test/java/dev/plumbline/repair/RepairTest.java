@@ -3,6 +3,8 @@ package dev.plumbline.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.execution.RunReport;
+import dev.plumbline.execution.Settings;
 import dev.plumbline.invariant.Invariant;
 import dev.plumbline.run.Listener;
 import dev.plumbline.run.RunState;

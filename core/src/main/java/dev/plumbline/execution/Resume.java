@@ -1,12 +1,10 @@
-package dev.plumbline.repair;
+package dev.plumbline.execution;
 
 import dev.plumbline.database.Session;
-import dev.plumbline.dialect.Sql;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.journal.Journal;
 import dev.plumbline.journal.Lease;
-import dev.plumbline.journal.Progress;
 import dev.plumbline.journal.Run;
 import dev.plumbline.run.RunState;
 
@@ -22,13 +20,9 @@ final class Resume {
   static RunState prepare(Session session, Run run, Lease lease) {
     Journal journal = new Journal(session);
     return switch (run.state()) {
-      case PLANNED, PAUSED, RUNNING, VERIFYING -> run.state();
+      case PLANNED, PAUSED, RUNNING, VERIFYING, FAILED -> run.state();
       case PAUSING -> journal.transition(lease, RunState.PAUSING, RunState.PAUSED);
       case CANCELLING -> journal.transition(lease, RunState.CANCELLING, RunState.CANCELLED);
-      case FAILED -> {
-        again(session, run);
-        yield RunState.FAILED;
-      }
       case SUCCEEDED, CANCELLED ->
           throw new PlumblineException(
               ErrorCode.USAGE,
@@ -36,16 +30,5 @@ final class Resume {
               "Nothing was changed.",
               "Look at it with: plumb show " + run.id());
     };
-  }
-
-  /** What was set aside comes onto the worklist again, at its end. */
-  private static void again(Session session, Run run) {
-    session.transaction(
-        () -> {
-          Progress progress = new Progress(session, run.id());
-          progress.append(Sql.of("{} ORDER BY key", progress.setAside()));
-          progress.forgetSetAside();
-          return true;
-        });
   }
 }

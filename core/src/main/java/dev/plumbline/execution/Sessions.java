@@ -1,4 +1,4 @@
-package dev.plumbline.repair;
+package dev.plumbline.execution;
 
 import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
@@ -12,18 +12,18 @@ import java.util.function.Function;
  * The writing sessions of one run, as many as its threads use at once. One whose connection is gone
  * is thrown away. Safe for several threads.
  */
-final class Sessions implements AutoCloseable {
+public final class Sessions implements AutoCloseable {
   private final Database database;
   private final Timeouts timeouts;
   private final ConcurrentLinkedDeque<Session> idle = new ConcurrentLinkedDeque<>();
 
-  Sessions(Database database, Timeouts timeouts) {
+  public Sessions(Database database, Timeouts timeouts) {
     this.database = database;
     this.timeouts = timeouts;
   }
 
   /** Does something with a session, outside of any transaction of ours. */
-  <T> T use(Function<Session, T> work) {
+  public <T> T use(Function<Session, T> work) {
     Session session = idle.poll();
     if (session == null) {
       session = database.openForWriting(timeouts);
@@ -43,7 +43,7 @@ final class Sessions implements AutoCloseable {
   }
 
   /** Does something in a transaction. */
-  <T> T transaction(Function<Session, T> work) {
+  public <T> T transaction(Function<Session, T> work) {
     return use(session -> session.transaction(() -> work.apply(session)));
   }
 

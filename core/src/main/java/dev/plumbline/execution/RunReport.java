@@ -1,4 +1,4 @@
-package dev.plumbline.repair;
+package dev.plumbline.execution;
 
 import dev.plumbline.audit.AuditResult;
 import dev.plumbline.error.ExitCode;

@@ -1,0 +1,130 @@
+package dev.plumbline.execution;
+
+import dev.plumbline.audit.AuditResult;
+import dev.plumbline.database.Database;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.execution.RunReport.StepChanges;
+import dev.plumbline.journal.BeforeImages;
+import dev.plumbline.journal.HeldLease;
+import dev.plumbline.journal.Images;
+import dev.plumbline.journal.Journal;
+import dev.plumbline.journal.Lease;
+import dev.plumbline.journal.Progress;
+import dev.plumbline.journal.Run;
+import dev.plumbline.journal.SetAside;
+import dev.plumbline.run.Listener;
+import dev.plumbline.run.RunLoop;
+import dev.plumbline.run.RunState;
+import dev.plumbline.run.Throttle;
+import dev.plumbline.run.Waits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+
+/**
+ * Takes a run that the journal holds, drives it to its end, and reports. One object drives one run
+ * at a time; {@link #stop} may come from any thread.
+ */
+public final class Execution {
+  private static final int LISTED = 100;
+
+  private final Database database;
+  private final Settings settings;
+  private final AtomicReference<Optional<RunLoop<?>>> running =
+      new AtomicReference<>(Optional.empty());
+
+  public Execution(Database database, Settings settings) {
+    this.database = database;
+    this.settings = settings;
+  }
+
+  /** Asks the run at hand to pause at its batch's end. */
+  public void stop() {
+    running.get().ifPresent(RunLoop::stop);
+  }
+
+  /**
+   * Drives a run from the state in which it stands.
+   *
+   * @param making what the run does, once it is held
+   * @throws PlumblineException 75 if another process holds it, 64 if its state is final
+   */
+  public <S> RunReport drive(
+      Sessions sessions, long id, BiFunction<Run, Lease, RunWork<S>> making, Listener listener) {
+    try (HeldLease held = HeldLease.take(database, id, settings.lease())) {
+      Run run = sessions.use(session -> new Journal(session).find(id));
+      RunState from = sessions.use(session -> Resume.prepare(session, run, held.lease()));
+      RunWork<S> work = making.apply(run, held.lease());
+      if (from == RunState.FAILED) {
+        work.again();
+      }
+      if (from != RunState.CANCELLED) {
+        loop(sessions, run, work, from, held, listener);
+      }
+      return report(sessions, id, work.verified());
+    }
+  }
+
+  private <S> void loop(
+      Sessions sessions,
+      Run run,
+      RunWork<S> work,
+      RunState from,
+      HeldLease held,
+      Listener listener) {
+    RunLoop<S> loop =
+        new RunLoop<>(
+            work,
+            settings.batchSize(run.plan().batchSize()),
+            database.dialect().writesAlone() ? 1 : run.plan().workers(),
+            Throttle.none(),
+            Waits.sleeping(),
+            listener);
+    running.set(Optional.of(loop));
+    try {
+      loop.run(from);
+    } catch (PlumblineException e) {
+      noteError(sessions, held, e);
+      throw e;
+    } finally {
+      running.set(Optional.empty());
+    }
+  }
+
+  private static void noteError(Sessions sessions, HeldLease held, PlumblineException error) {
+    try {
+      sessions.use(
+          session -> {
+            new Journal(session)
+                .note(held.lease(), OptionalLong.empty(), Optional.of(error.what()));
+            return true;
+          });
+    } catch (RuntimeException second) {
+      error.addSuppressed(second);
+    }
+  }
+
+  private static RunReport report(Sessions sessions, long id, Optional<AuditResult> after) {
+    return sessions.use(
+        session -> {
+          Progress progress = new Progress(session, id);
+          BeforeImages images = new BeforeImages(session, id);
+          List<StepChanges> changes = new ArrayList<>();
+          for (Images of : images.list()) {
+            changes.add(new StepChanges(of, images.count(of)));
+          }
+          return new RunReport(
+              new Journal(session).find(id),
+              after,
+              progress.count(SetAside.Reason.QUARANTINED),
+              progress.count(SetAside.Reason.UNREPAIRABLE),
+              progress.count(SetAside.Reason.CONFLICT),
+              progress.setAside(LISTED),
+              changes,
+              progress.totals());
+        });
+  }
+}
