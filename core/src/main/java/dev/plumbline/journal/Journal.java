@@ -95,7 +95,8 @@ public final class Journal {
               INSERT INTO {} (kind, invariant, definition, checksum, scope_where, scope_keys,
                 scope_limit, strategy, batch_size, workers, reverts, state, planned, actor, host,
                 version)
-              VALUES ({}) RETURNING id""",
+              VALUES ({}) RETURNING id\
+              """,
               runs,
               values(
                   word(run.kind()),
@@ -175,7 +176,8 @@ public final class Journal {
           strategy, batch_size, workers, reverts, planned, state, pass, changed, remaining, error,
           actor, host, version, {}, {}, {}, lease_owner,
           coalesce(lease_until > {} AND NOT ({}), FALSE)
-        FROM {}""",
+        FROM {}\
+        """,
         dialect.timestampText("created_at"),
         dialect.timestampText("started_at"),
         dialect.timestampText("finished_at"),
@@ -240,7 +242,8 @@ public final class Journal {
                 UPDATE {} SET lease_token = lease_token + 1, lease_owner = {}, lease_session = {},
                   lease_until = {}, started_at = coalesce(started_at, {})
                 WHERE id = {} AND (lease_until IS NULL OR lease_until <= {} OR {} OR {})
-                RETURNING lease_token""",
+                RETURNING lease_token\
+                """,
                 runs,
                 Sql.value(Owner.self().text()),
                 dialect.sessionIdentity(),
@@ -278,6 +281,17 @@ public final class Journal {
         == 1;
   }
 
+  /**
+   * Extends the lease.
+   *
+   * @throws PlumblineException 75 if it is lost
+   */
+  public void extendOrStop(Lease lease) {
+    if (!extend(lease)) {
+      throw lost(lease.run());
+    }
+  }
+
   /** This session stands for the process from now on. */
   public void renewSession(Lease lease) {
     session.execute(
@@ -296,7 +310,8 @@ public final class Journal {
         Sql.of(
             """
             UPDATE {} SET lease_until = NULL, lease_owner = NULL, lease_session = NULL
-            WHERE id = {} AND lease_token = {}""",
+            WHERE id = {} AND lease_token = {}\
+            """,
             runs,
             lease.run(),
             lease.token()));
@@ -312,7 +327,8 @@ public final class Journal {
     long changed =
         session.execute(
             Sql.of(
-                "UPDATE {} SET state = {}, {} WHERE id = {} AND lease_token = {} AND state IN ({}, {})",
+                "UPDATE {} SET state = {}, {} WHERE id = {} AND lease_token = {} AND state IN ({},"
+                    + " {})",
                 runs,
                 Sql.value(to.word()),
                 to.active()
@@ -358,15 +374,21 @@ public final class Journal {
             lease.token()));
   }
 
-  /** A further pass begins. */
-  public void nextPass(Lease lease, int pass) {
-    session.execute(
-        Sql.of(
-            "UPDATE {} SET pass = {} WHERE id = {} AND lease_token = {}",
-            runs,
-            pass,
-            lease.run(),
-            lease.token()));
+  /**
+   * A further pass begins.
+   *
+   * @return false if it has begun already: the reply to the first attempt was lost
+   */
+  public boolean nextPass(Lease lease, int pass) {
+    return session.execute(
+            Sql.of(
+                "UPDATE {} SET pass = {} WHERE id = {} AND lease_token = {} AND pass < {}",
+                runs,
+                pass,
+                lease.run(),
+                lease.token(),
+                pass))
+        == 1;
   }
 
   /**

@@ -84,10 +84,15 @@ final class RepairWork implements RunWork<Slice> {
         });
   }
 
+  /**
+   * Extending the lease comes first: it waits for a batch of a lost connection whose commit is
+   * still under way, since each batch ends with an update of the same row.
+   */
   @Override
   public void reload() {
     sessions.use(
         session -> {
+          new Journal(session).extendOrStop(lease);
           Progress progress = progress(session);
           images = new BeforeImages(session, run.id()).list();
           pass = new Journal(session).find(run.id()).pass();
@@ -290,9 +295,10 @@ final class RepairWork implements RunWork<Slice> {
   public void prepareNextPass() {
     sessions.transaction(
         session -> {
-          Progress progress = progress(session);
-          progress.append(job.keys(session.dialect(), inScope(session), notSetAside(session)));
-          new Journal(session).nextPass(lease, pass + 1);
+          if (new Journal(session).nextPass(lease, pass + 1)) {
+            progress(session)
+                .append(job.keys(session.dialect(), inScope(session), notSetAside(session)));
+          }
           return true;
         });
   }

@@ -47,7 +47,9 @@ public final class BatchSize {
     double now = (double) duration.toNanos() / target.toNanos();
     efficiency = Double.isNaN(efficiency) ? now : WEIGHT * now + (1 - WEIGHT) * efficiency;
     double factor = Math.min(AIM / Math.max(efficiency, 0.01), FASTEST_GROWTH);
-    rows = Math.clamp(Math.round(rows * factor), Math.min(least, rows), most);
+    // Upwards where it grows: rounding would hold a size of one or two rows for ever.
+    double next = factor > 1 ? Math.ceil(rows * factor) : Math.rint(rows * factor);
+    rows = Math.clamp((long) next, Math.min(least, rows), most);
   }
 
   /** A batch ran into the statement timeout. */

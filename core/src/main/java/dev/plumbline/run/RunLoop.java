@@ -1,6 +1,7 @@
 package dev.plumbline.run;
 
 import dev.plumbline.error.DatabaseException;
+import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.FailureKind;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.run.Work.Applied;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Drives one run: batches on one or more workers, then a fresh look, then up to three further
@@ -28,7 +30,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class RunLoop<S> {
   private static final int FURTHER_PASSES = 3;
   private static final int TRIES = 12;
-  private static final int OUTAGES = 8;
+
+  /** With the pauses between them about a minute: time for a server to restart. */
+  private static final int OUTAGES = 25;
+
+  private static final int OUTAGES_STOPPING = 5;
   private static final int MOST_SET_ASIDE = 1_000;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
@@ -45,6 +51,10 @@ public final class RunLoop<S> {
   private final Deque<S> parts = new ArrayDeque<>();
   private Signal signal = Signal.GO_ON;
   private int setAside;
+  private int outages;
+
+  /** A slice to do: whole, as the size of batches asked for it, or a part of one that failed. */
+  private record Piece<S>(S slice, boolean whole) {}
 
   public RunLoop(
       Work<S> work,
@@ -103,14 +113,14 @@ public final class RunLoop<S> {
 
   /** Looks again; prepares a further pass where that may help. */
   private RunState judge(RunState state, int pass) {
-    Verified found = work.verify();
+    Verified found = throughOutages(() -> despiteContention(work::verify));
     if (found.remaining() == 0) {
       return go(state, RunState.SUCCEEDED);
     }
     if (found.fresh() == 0 || pass == FURTHER_PASSES) {
       return go(state, RunState.FAILED);
     }
-    work.prepareNextPass();
+    throughOutages(() -> despiteContention(does(work::prepareNextPass)));
     return go(state, RunState.RUNNING);
   }
 
@@ -124,40 +134,61 @@ public final class RunLoop<S> {
   }
 
   private RunState go(RunState from, RunState to) {
-    RunState reached = work.transition(from, to);
+    RunState reached = throughOutages(() -> despiteContention(() -> work.transition(from, to)));
     listener.state(reached);
     return reached;
   }
 
+  /** Not through outages: if the journal cannot be reached, the run is shown as interrupted. */
   private void fail(RunState state, Throwable cause) {
     try {
       if (state.mayBecome(RunState.FAILED)) {
-        go(state, RunState.FAILED);
+        listener.state(work.transition(state, RunState.FAILED));
       }
     } catch (RuntimeException second) {
       cause.addSuppressed(second);
     }
   }
 
-  /** Does slices until none is left or somebody says stop; waits outages of the server out. */
+  /** Does slices until none is left or somebody says stop. */
   private Signal drain() {
-    for (int outage = 0; ; outage++) {
+    return throughOutages(
+        () -> {
+          begin();
+          return onWorkers();
+        });
+  }
+
+  /** Repeats what is safe to repeat until the server answers again. */
+  private <T> T throughOutages(Supplier<T> step) {
+    while (true) {
       try {
-        begin();
-        return onWorkers();
+        T done = step.get();
+        recovered();
+        return done;
       } catch (DatabaseException e) {
-        if (e.kind() != FailureKind.CONNECTION || outage == OUTAGES) {
+        int outage = nextOutage();
+        if (e.kind() != FailureKind.CONNECTION
+            || outage > (stop.get() ? OUTAGES_STOPPING : OUTAGES)) {
           throw e;
         }
-        pause(e.what(), outage);
+        pause(e.what(), outage - 1);
       }
     }
+  }
+
+  private synchronized int nextOutage() {
+    return ++outages;
+  }
+
+  private synchronized void recovered() {
+    outages = 0;
   }
 
   private synchronized void begin() {
     parts.clear();
     signal = Signal.GO_ON;
-    work.reload();
+    despiteContention(does(work::reload));
   }
 
   private Signal onWorkers() {
@@ -200,9 +231,9 @@ public final class RunLoop<S> {
 
   private void work() {
     try {
-      for (Optional<S> slice = next(); slice.isPresent(); slice = next()) {
+      for (Optional<Piece<S>> piece = next(); piece.isPresent(); piece = next()) {
         holdWhileInTrouble();
-        apply(slice.get(), 0);
+        apply(piece.get(), 0);
       }
     } catch (RuntimeException | Error e) {
       end(Signal.PAUSE); // the other workers finish what they have at hand
@@ -210,14 +241,16 @@ public final class RunLoop<S> {
     }
   }
 
-  private synchronized Optional<S> next() {
+  private synchronized Optional<Piece<S>> next() {
     if (stop.get()) {
       end(Signal.PAUSE);
     }
     if (signal != Signal.GO_ON) {
       return Optional.empty();
     }
-    return parts.isEmpty() ? work.next(size.rows()) : Optional.of(parts.pop());
+    return parts.isEmpty()
+        ? work.next(size.rows()).map(slice -> new Piece<>(slice, true))
+        : Optional.of(new Piece<>(parts.pop(), false));
   }
 
   private synchronized void end(Signal why) {
@@ -235,57 +268,96 @@ public final class RunLoop<S> {
     }
   }
 
-  private void apply(S slice, int tries) {
+  private void apply(Piece<S> piece, int tries) {
     long start = System.nanoTime();
     try {
-      Applied applied = work.apply(slice);
+      Applied applied = work.apply(piece.slice());
       Duration took = Duration.ofNanos(System.nanoTime() - start);
-      size.took(took);
+      recovered();
+      if (piece.whole()) { // a part says nothing about how long a full batch takes
+        size.took(took);
+      }
       listener.committed(applied.rows(), took);
       if (applied.signal() != Signal.GO_ON) {
         end(applied.signal());
       }
     } catch (DatabaseException e) {
       switch (e.kind()) {
-        case CONTENTION -> again(slice, e, tries);
-        case TIMEOUT -> smaller(slice, e, tries);
-        case DATA -> apart(slice, e);
+        case CONTENTION -> again(piece, e, tries);
+        case TIMEOUT -> smaller(piece, e, tries);
+        case DATA -> apart(piece.slice(), e);
         case CONNECTION, PERMISSION, DEFINITION, RESOURCES, OTHER -> throw e;
       }
     }
   }
 
-  private void again(S slice, DatabaseException e, int tries) {
+  private void again(Piece<S> piece, DatabaseException e, int tries) {
     if (tries == TRIES) {
       throw e;
     }
     pause(e.what(), tries);
-    apply(slice, tries + 1);
+    apply(piece, tries + 1);
   }
 
-  private void smaller(S slice, DatabaseException e, int tries) {
+  private void smaller(Piece<S> piece, DatabaseException e, int tries) {
     size.timedOut();
-    List<S> halves = work.split(slice);
+    List<S> halves = split(piece.slice());
     if (halves.isEmpty()) {
-      again(slice, e, tries);
+      again(piece, e, tries);
     } else {
       later(halves);
     }
   }
 
   private void apart(S slice, DatabaseException e) {
-    List<S> halves = work.split(slice);
+    List<S> halves = split(slice);
     if (!halves.isEmpty()) {
       later(halves);
       return;
     }
-    work.quarantine(slice, e);
+    despiteContention(does(() -> work.quarantine(slice, e)));
     listener.quarantined(e.databaseMessage());
     synchronized (this) {
       if (++setAside >= MOST_SET_ASIDE) {
-        throw e;
+        throw tooMany(e);
       }
     }
+  }
+
+  private List<S> split(S slice) {
+    return despiteContention(() -> work.split(slice));
+  }
+
+  private <T> T despiteContention(Supplier<T> step) {
+    for (int tries = 0; ; tries++) {
+      try {
+        return step.get();
+      } catch (DatabaseException e) {
+        if (e.kind() != FailureKind.CONTENTION || tries == TRIES) {
+          throw e;
+        }
+        pause(e.what(), tries);
+      }
+    }
+  }
+
+  private static Supplier<Boolean> does(Runnable step) {
+    return () -> {
+      step.run();
+      return true;
+    };
+  }
+
+  private static PlumblineException tooMany(DatabaseException last) {
+    return new PlumblineException(
+        ErrorCode.FAILED,
+        "The run stopped: "
+            + MOST_SET_ASIDE
+            + " rows had to be set aside, the last because: "
+            + last.databaseMessage(),
+        "The batches before are committed; nothing is half-written.",
+        "Remove the cause, then go on with: plumb resume RUN",
+        last);
   }
 
   private synchronized void later(List<S> slices) {
