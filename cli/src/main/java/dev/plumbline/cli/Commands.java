@@ -6,6 +6,13 @@ import java.util.Locale;
 enum Commands {
   DEMO("Shows all of this on real databases, in a minute."),
   AUDIT("Counts and lists what violates the invariants. It only reads."),
+  REPAIR("Plans what would make them hold; with --commit does it, in batches that can be undone."),
+  RUNS("Lists all that was ever written here, newest first."),
+  SHOW("Shows one run: what it did, to which rows, by whom."),
+  PAUSE("Asks a run to stop at the end of its batch."),
+  RESUME("Goes on with a run that was paused, killed, or failed."),
+  CANCEL("Ends a run for good; what it has changed stays."),
+  JOURNAL("Prints the SQL that makes the journal, for a DBA to run."),
   /** Called by the launcher, not by people. */
   WARM_UP("");
 
@@ -30,6 +37,13 @@ enum Commands {
     return switch (this) {
       case DEMO -> new DemoCommand(invocation);
       case AUDIT -> new AuditCommand(invocation);
+      case REPAIR -> new RepairCommand(invocation);
+      case RUNS -> new RunsCommand(invocation);
+      case SHOW -> new ShowCommand(invocation);
+      case PAUSE -> new PauseCommand(invocation);
+      case RESUME -> new ResumeCommand(invocation);
+      case CANCEL -> new CancelCommand(invocation);
+      case JOURNAL -> new JournalCommand(invocation);
       case WARM_UP -> new WarmUpCommand();
     };
   }

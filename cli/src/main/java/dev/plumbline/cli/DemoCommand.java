@@ -92,6 +92,7 @@ final class DemoCommand implements Command {
   private ExitCode call(List<String> arguments) {
     Map<String, String> environment = new HashMap<>(invocation.environment());
     environment.remove(DATABASE);
-    return new Plumb(invocation.terminal(), environment).run(arguments.toArray(String[]::new));
+    return new Plumb(invocation.terminal(), environment, invocation.stopping())
+        .run(arguments.toArray(String[]::new));
   }
 }

@@ -75,7 +75,7 @@ final class GlobalOptions {
       names = "--verbose",
       scope = ScopeType.INHERIT,
       order = 105,
-      description = "With errors, where in Plumbline they come from.")
+      description = "With errors, where in Plumbline they come from; with plans, all the SQL.")
   boolean verbose;
 
   @Option(

@@ -14,7 +14,8 @@ import java.util.Optional;
  * One call of the command line: where it prints, its global options, and the environment's
  * variables.
  */
-record Invocation(Terminal terminal, GlobalOptions options, Map<String, String> environment) {
+record Invocation(
+    Terminal terminal, GlobalOptions options, Map<String, String> environment, Stopping stopping) {
 
   Path directory() {
     return options.project == null ? Path.of("") : options.project;
@@ -27,6 +28,11 @@ record Invocation(Terminal terminal, GlobalOptions options, Map<String, String> 
   ReadOptions readOptions() {
     return new ReadOptions(
         Optional.ofNullable(options.env), environment, Optional.ofNullable(options.database));
+  }
+
+  /** Shows how a run goes on, beside its result. */
+  RunProgress progress(long rows) {
+    return new RunProgress(terminal.err(), terminal.redraws(), rows, System::nanoTime);
   }
 
   /** How results are laid out. */

@@ -5,6 +5,8 @@ import dev.plumbline.database.JdbcUrl;
 import dev.plumbline.database.Timeouts;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
+import dev.plumbline.execution.Settings;
+import dev.plumbline.project.Environment;
 import dev.plumbline.project.Project;
 import dev.plumbline.project.ProjectReader;
 import java.nio.file.Files;
@@ -77,6 +79,37 @@ final class OpenProject implements AutoCloseable {
     return new Timeouts(
         project.run().lockTimeout().orElse(Timeouts.READING.lock()),
         project.run().statementTimeout().orElse(Timeouts.READING.statement()));
+  }
+
+  /** How runs behave here: as the project says, else as is standard. */
+  Settings settings() {
+    Settings standard = Settings.standard();
+    Timeouts writing = standard.writing();
+    return new Settings(
+        new Timeouts(
+            project.run().lockTimeout().orElse(writing.lock()),
+            project.run().statementTimeout().orElse(writing.statement())),
+        reading(),
+        project.run().lease(),
+        project.run().batchTarget().orElse(standard.target()));
+  }
+
+  /**
+   * @throws PlumblineException (denied) where the environment is protected
+   */
+  void requireMayCommit() {
+    Optional<Environment> guarded = project.environment().filter(Environment::isProtected);
+    if (guarded.isPresent()) {
+      throw new PlumblineException(
+          ErrorCode.DENIED,
+          "The environment "
+              + guarded.get().name()
+              + " is protected: nothing is committed to it"
+              + " without a rehearsal and an approval, and there are none.",
+          "Nothing was written.",
+          "Look at the plan without --commit. Whoever answers for the environment can take"
+              + " `protected` out of plumb.yaml.");
+    }
   }
 
   @Override

@@ -4,15 +4,13 @@ import dev.plumbline.embedded.EmbeddedServerException;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
+import dev.plumbline.journal.Version;
 import dev.plumbline.report.ErrorJson;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,28 +24,34 @@ public final class Plumb {
 
   private final Terminal terminal;
   private final Map<String, String> environment;
+  private final Stopping stopping;
 
-  Plumb(Terminal terminal, Map<String, String> environment) {
+  Plumb(Terminal terminal, Map<String, String> environment, Stopping stopping) {
     this.terminal = terminal;
     this.environment = environment;
+    this.stopping = stopping;
   }
 
   /** Runs one command. */
   public static void main(String[] arguments) {
     StandardOutput standard = new StandardOutput();
-    Plumb plumb = new Plumb(Terminal.ofProcess(standard, System.getenv()), System.getenv());
+    Stopping stopping = new Stopping();
+    stopping.listen();
+    Plumb plumb =
+        new Plumb(Terminal.ofProcess(standard, System.getenv()), System.getenv(), stopping);
     ExitCode code = plumb.run(arguments);
     Optional<IOException> lost = standard.finish();
     if (lost.isPresent()) {
       code = plumb.outputLost(lost.get());
     }
+    stopping.ended(code);
     System.exit(code.status());
   }
 
   /** Runs one command line; what goes wrong is printed, and the exit code says so. */
   ExitCode run(String... arguments) {
     GlobalOptions options = new GlobalOptions();
-    Invocation invocation = new Invocation(terminal, options, environment);
+    Invocation invocation = new Invocation(terminal, options, environment, stopping);
     try {
       return run(commandLine(invocation, arguments), options, arguments);
     } catch (ParameterException e) {
@@ -97,24 +101,13 @@ public final class Plumb {
       return ExitCode.OK;
     }
     if (options.version) {
-      terminal.out().println("plumb " + version());
+      terminal.out().println("plumb " + Version.text());
       return ExitCode.OK;
     }
     if (chosen.userObject() instanceof Command command) {
       return command.run();
     }
     throw UsageErrors.usage("No command was given.", "Try: plumb demo\nAll commands: plumb --help");
-  }
-
-  /** This program's version. */
-  static String version() {
-    Properties properties = new Properties();
-    try (InputStream in = Plumb.class.getResourceAsStream("version.properties")) {
-      properties.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException("version.properties is part of this module", e);
-    }
-    return properties.getProperty("version");
   }
 
   private static boolean asksForJson(String... arguments) {

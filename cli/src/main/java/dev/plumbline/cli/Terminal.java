@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param colour whether {@code out} may carry escape sequences
  * @param errorColour whether {@code err} may
  * @param columns the width of {@code out}; empty where it is no terminal
+ * @param redraws whether {@code err} is a terminal, on which a line can be written over
  */
 record Terminal(
-    PrintStream out, PrintStream err, boolean colour, boolean errorColour, OptionalInt columns) {
+    PrintStream out,
+    PrintStream err,
+    boolean colour,
+    boolean errorColour,
+    OptionalInt columns,
+    boolean redraws) {
   private static final int USUAL = 80;
 
   /**
@@ -25,6 +31,7 @@ record Terminal(
    */
   static Terminal ofProcess(StandardOutput standard, Map<String, String> environment) {
     OptionalInt columns = columns(System.getProperty("plumb.columns"));
+    boolean redraws = Boolean.getBoolean("plumb.error.terminal");
     boolean mayColour =
         environment.getOrDefault("NO_COLOR", "").isEmpty()
             && !environment.getOrDefault("TERM", "").equals("dumb");
@@ -32,8 +39,9 @@ record Terminal(
         standard.stream(),
         StandardOutput.errors(),
         mayColour && columns.isPresent(),
-        mayColour && Boolean.getBoolean("plumb.error.terminal"),
-        columns);
+        mayColour && redraws,
+        columns,
+        redraws);
   }
 
   /** The property is there exactly if there is a terminal; not each knows its width. */

@@ -63,8 +63,8 @@ final class WarmUpCommand implements Command {
   }
 
   private void call(String... arguments) {
-    Terminal terminal = new Terminal(nowhere, nowhere, true, true, OptionalInt.of(80));
-    new Plumb(terminal, Map.of()).run(arguments);
+    Terminal terminal = new Terminal(nowhere, nowhere, true, true, OptionalInt.of(80), true);
+    new Plumb(terminal, Map.of(), new Stopping()).run(arguments);
   }
 
   private static void delete(Path directory) throws IOException {

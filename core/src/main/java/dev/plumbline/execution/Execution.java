@@ -47,6 +47,17 @@ public final class Execution {
   }
 
   /**
+   * What a run has done by now, whoever works on it.
+   *
+   * @throws PlumblineException 64 if there is no such run
+   */
+  public RunReport look(long id) {
+    try (Sessions sessions = new Sessions(database, settings.writing())) {
+      return report(sessions, id, Optional.empty());
+    }
+  }
+
+  /**
    * Drives a run from the state in which it stands.
    *
    * @param making what the run does, once it is held

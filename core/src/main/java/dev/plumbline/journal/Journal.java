@@ -51,6 +51,11 @@ public final class Journal {
     return session.one(dialect.journalExists(), row -> row.truth(1));
   }
 
+  /** The statements that make the journal, for those who may not let a program do it. */
+  public static List<String> ddl(Dialect dialect) {
+    return dialect.journalDdl().stream().map(Sql::toString).toList();
+  }
+
   /**
    * Makes the journal where it is not there yet.
    *

@@ -23,6 +23,11 @@ public final class AuditJson {
   private static void write(JsonGenerator json, AuditReport report) throws IOException {
     json.writeStartObject();
     json.writeStringField("command", "audit");
+    fields(json, report);
+    json.writeEndObject();
+  }
+
+  static void fields(JsonGenerator json, AuditReport report) throws IOException {
     json.writeStringField("project", report.project());
     json.writeStringField("database", report.database());
     json.writeStringField("at", report.at().toString());
@@ -33,10 +38,10 @@ public final class AuditJson {
       result(json, result);
     }
     json.writeEndArray();
-    json.writeEndObject();
   }
 
-  private static void result(JsonGenerator json, AuditResult result) throws IOException {
+  /** The object of one invariant. */
+  static void result(JsonGenerator json, AuditResult result) throws IOException {
     json.writeStartObject();
     json.writeStringField("name", result.invariant().name());
     json.writeStringField("kind", result.kind());

@@ -51,6 +51,7 @@ final class Directions {
         "report",
         "error",
         "run",
+        "dialect",
         "invariant",
         "audit",
         "journal",

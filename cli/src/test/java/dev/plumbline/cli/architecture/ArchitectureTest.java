@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.plumbline.dialect.Fragment;
+import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.dialect.SqlScan;
 import java.nio.file.Path;
@@ -38,8 +39,9 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("dev.plumbline.dialect..")
-                  .and(not(belongToAnyOf(Fragment.class, SqlScan.class))))
-          .because("the SQL of --where is the user's; a command that writes its own does core's work")
+                  .and(not(belongToAnyOf(Fragment.class, SqlScan.class, Key.class))))
+          .because(
+              "the SQL of --where and the keys of --key are the user's; a command that writes its own does core's work")
           .allowEmptyShould(true);
 
   private static final ArchRule NO_CYCLES =

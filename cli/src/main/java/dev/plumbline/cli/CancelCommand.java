@@ -1,0 +1,29 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.error.ExitCode;
+import dev.plumbline.run.RunState;
+import picocli.CommandLine.Parameters;
+
+/** {@code plumb cancel RUN}. */
+@picocli.CommandLine.Command(
+    name = "cancel",
+    description = {
+      "Ends a run for good, at the end of its batch. What it has changed stays; plumb rollback takes it back.",
+      ""
+    },
+    sortOptions = false)
+final class CancelCommand implements Command {
+  private final Invocation invocation;
+
+  @Parameters(paramLabel = "RUN", description = "The run's number, as `plumb runs` lists it.")
+  long run;
+
+  CancelCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public ExitCode run() {
+    return RunRequest.send(invocation, "cancel", run, RunState.CANCELLING);
+  }
+}

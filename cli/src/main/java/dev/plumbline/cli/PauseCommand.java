@@ -1,0 +1,26 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.error.ExitCode;
+import dev.plumbline.run.RunState;
+import picocli.CommandLine.Parameters;
+
+/** {@code plumb pause RUN}. */
+@picocli.CommandLine.Command(
+    name = "pause",
+    description = {"Asks a run to stop at the end of its batch; plumb resume goes on with it.", ""},
+    sortOptions = false)
+final class PauseCommand implements Command {
+  private final Invocation invocation;
+
+  @Parameters(paramLabel = "RUN", description = "The run's number, as `plumb runs` lists it.")
+  long run;
+
+  PauseCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public ExitCode run() {
+    return RunRequest.send(invocation, "pause", run, RunState.PAUSING);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.audit.AuditOptions;
+import dev.plumbline.audit.AuditReport;
+import dev.plumbline.audit.Auditor;
+import dev.plumbline.error.ExitCode;
+import dev.plumbline.execution.RunReport;
+import dev.plumbline.invariant.Invariant;
+import dev.plumbline.repair.Repair;
+import dev.plumbline.repair.RepairOptions;
+import dev.plumbline.repair.RepairPlan;
+import dev.plumbline.report.AuditText;
+import dev.plumbline.report.PlanText;
+import dev.plumbline.report.RunJson;
+import dev.plumbline.report.RunJson.Done;
+import dev.plumbline.report.RunText;
+import dev.plumbline.run.RunState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plumb repair}: the plan, or with {@code --commit} a run for each invariant. */
+@picocli.CommandLine.Command(
+    name = "repair",
+    description = {
+      "Shows what would make the invariants hold: the steps with counts, SQL and samples. With"
+          + " --commit it is done, each invariant in a run of its own, and verified by a fresh"
+          + " audit.",
+      ""
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Exit code 0: planned, or repaired and verified. 2: violations remain. 75: busy, or paused.",
+      "",
+      "  plumb repair enrollment-total-lessons",
+      "  plumb repair enrollment-total-lessons --where \"user_id = 7\" --commit"
+    })
+final class RepairCommand implements Command {
+  private final Invocation invocation;
+
+  @Parameters(
+      paramLabel = "INVARIANT",
+      arity = "1..*",
+      description = "What to make hold, in order.")
+  List<String> names = List.of();
+
+  @Option(names = "--commit", description = "Does it. Without this nothing is written.")
+  boolean commit;
+
+  @Mixin ScopeOptions scope = new ScopeOptions();
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "The rows of a batch (default: found by the time that a batch takes).")
+  @Nullable Integer batchSize;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "How many batches at once (default: the project's, else 1).")
+  @Nullable Integer workers;
+
+  RepairCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public ExitCode run() {
+    requirePositive("--batch-size", batchSize);
+    requirePositive("--workers", workers);
+    scope.scope();
+    try (OpenProject open = OpenProject.of(invocation)) {
+      List<Invariant> invariants = open.project().invariants(names.stream().distinct().toList());
+      if (!commit) {
+        return plan(open, invariants);
+      }
+      open.requireMayCommit();
+      return commit(open, invariants);
+    }
+  }
+
+  private static void requirePositive(String option, @Nullable Integer value) {
+    if (value != null && value < 1) {
+      throw UsageErrors.usage(
+          option + " is a number from 1 on.", "Write such as " + option + " 1000");
+    }
+  }
+
+  private ExitCode plan(OpenProject open, List<Invariant> invariants) {
+    Repair repair = new Repair(open.database(), open.settings());
+    List<RepairPlan> plans = new ArrayList<>();
+    for (Invariant invariant : invariants) {
+      RepairPlan plan = repair.plan(invariant, options(open, invariant));
+      plans.add(plan);
+      text(PlanText.of(plan, invocation.style(), invocation.options().verbose));
+    }
+    ExitCode exit = ExitCode.worst(plans.stream().map(RepairPlan::exitCode).toList());
+    if (invocation.json()) {
+      json(RunJson.plans(open.project().name(), open.database().label(), plans, exit));
+    } else if (plans.stream().anyMatch(plan -> plan.rows() > 0)) {
+      text("Nothing was written. To do it, add --commit.\n");
+    }
+    return exit;
+  }
+
+  private ExitCode commit(OpenProject open, List<Invariant> invariants) {
+    Repair repair = new Repair(open.database(), open.settings());
+    List<Done> done = new ArrayList<>();
+    for (Invariant invariant : invariants) {
+      RepairPlan plan = repair.plan(invariant, options(open, invariant));
+      RunReport report = run(repair, plan);
+      done.add(new Done(report, OptionalLong.of(plan.violations())));
+      text(RunText.result(report, invocation.style()));
+      if (report.run().state() == RunState.PAUSED || report.run().state() == RunState.CANCELLED) {
+        break; // somebody said stop
+      }
+    }
+    Optional<AuditReport> audit = audit(open, invariants);
+    ExitCode exit =
+        ExitCode.worst(
+            Stream.concat(
+                    done.stream().map(d -> d.report().exitCode()),
+                    audit.stream().map(AuditReport::exitCode))
+                .toList());
+    if (invocation.json()) {
+      json(
+          RunJson.runs(
+              "repair", open.project().name(), open.database().label(), done, audit, exit));
+    }
+    return exit;
+  }
+
+  private RunReport run(Repair repair, RepairPlan plan) {
+    text(
+        String.format(
+            Locale.ROOT,
+            "Repairing %s: %,d violations%n",
+            plan.invariant().name(),
+            plan.violations()));
+    invocation.terminal().out().flush();
+    RunProgress progress = invocation.progress(plan.rows());
+    try (Stopping.Scope stopping = invocation.stopping().calling(repair::stop)) {
+      return repair.run(plan, progress);
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** Repairs may touch each other's rows, so several are looked at together in the end. */
+  private Optional<AuditReport> audit(OpenProject open, List<Invariant> invariants) {
+    if (invariants.size() < 2) {
+      return Optional.empty();
+    }
+    AuditReport report =
+        new Auditor(open.database(), open.reading())
+            .audit(open.project().name(), invariants, AuditOptions.standard());
+    text(AuditText.of(report, invocation.style(), Invocation::source));
+    return Optional.of(report);
+  }
+
+  /** The flag, else the invariant's own, else the project's. */
+  private RepairOptions options(OpenProject open, Invariant invariant) {
+    Optional<Integer> size =
+        Optional.ofNullable(batchSize)
+            .or(() -> invariant.terms().batch())
+            .or(() -> open.project().run().batchSize());
+    int atOnce = Optional.ofNullable(workers).or(() -> open.project().run().workers()).orElse(1);
+    return new RepairOptions(
+        scope.scope(), size.map(OptionalInt::of).orElse(OptionalInt.empty()), atOnce);
+  }
+
+  private void text(String text) {
+    if (!invocation.json()) {
+      invocation.terminal().out().print(text);
+    }
+  }
+
+  private void json(String document) {
+    invocation.terminal().out().print(document);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.error.ExitCode;
+import dev.plumbline.execution.RunReport;
+import dev.plumbline.invariant.Invariant;
+import dev.plumbline.journal.Run;
+import dev.plumbline.project.InvariantReader;
+import dev.plumbline.repair.Repair;
+import dev.plumbline.report.RunJson;
+import dev.plumbline.report.RunJson.Done;
+import dev.plumbline.report.RunText;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import picocli.CommandLine.Parameters;
+
+/** {@code plumb resume RUN}: goes on with a run that was committed, from its last batch. */
+@picocli.CommandLine.Command(
+    name = "resume",
+    description = {
+      "Goes on with a run that was paused, killed, or failed, from its last committed batch. Rows"
+          + " that were set aside get another chance.",
+      ""
+    },
+    sortOptions = false)
+final class ResumeCommand implements Command {
+  private final Invocation invocation;
+
+  @Parameters(paramLabel = "RUN", description = "The run's number, as `plumb runs` lists it.")
+  long run;
+
+  ResumeCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public ExitCode run() {
+    try (OpenProject open = OpenProject.of(invocation)) {
+      OpenJournal.requireRun(open, run);
+      RunReport report = resume(open, OpenJournal.request(open, journal -> journal.find(run)));
+      invocation
+          .terminal()
+          .out()
+          .print(
+              invocation.json()
+                  ? RunJson.runs(
+                      "resume",
+                      open.project().name(),
+                      open.database().label(),
+                      List.of(new Done(report, OptionalLong.empty())),
+                      Optional.empty(),
+                      report.exitCode())
+                  : RunText.result(report, invocation.style()));
+      return report.exitCode();
+    }
+  }
+
+  private RunReport resume(OpenProject open, Run found) {
+    Repair repair = new Repair(open.database(), open.settings());
+    RunProgress progress = invocation.progress(found.plan().planned() - found.changed());
+    try (Stopping.Scope stopping = invocation.stopping().calling(repair::stop)) {
+      return repair.resume(run, invariant(found), progress);
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** By the definition that the run began with, whatever became of the file. */
+  private static Invariant invariant(Run run) {
+    return InvariantReader.read(
+        Path.of("invariants", run.plan().invariant() + ".yaml"), run.plan().definition());
+  }
+}

@@ -1,0 +1,132 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.run.Listener;
+import dev.plumbline.run.RunState;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * How a run goes on, as it goes: on a terminal one line that is written over, elsewhere a line
+ * every few seconds. Safe for several threads.
+ */
+final class RunProgress implements Listener {
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_DRAWINGS = Duration.ofMillis(100);
+  private static final int BAR = 24;
+  private static final String CLEAR = "\r\u001b[K";
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final long total;
+  private final LongSupplier nanos;
+  private final long start;
+  private long done;
+  private long shownAt;
+  private boolean drawn;
+
+  /**
+   * @param terminal whether {@code out} is one
+   * @param total how many rows are to be changed, as far as the plan knew
+   * @param nanos a clock such as {@link System#nanoTime}
+   */
+  RunProgress(PrintStream out, boolean terminal, long total, LongSupplier nanos) {
+    this.out = out;
+    this.terminal = terminal;
+    this.total = total;
+    this.nanos = nanos;
+    this.start = nanos.getAsLong();
+    this.shownAt = start;
+  }
+
+  @Override
+  public synchronized void committed(long rows, Duration took) {
+    done += rows;
+    Duration between = terminal ? BETWEEN_DRAWINGS : BETWEEN_LINES;
+    if (since(shownAt).compareTo(between) < 0) {
+      return;
+    }
+    shownAt = nanos.getAsLong();
+    if (terminal) {
+      out.print(CLEAR + bar() + "  " + figures());
+      out.flush();
+      drawn = true;
+    } else {
+      out.println(figures());
+    }
+  }
+
+  @Override
+  public synchronized void quarantined(String error) {
+    line("A row was set aside: " + error);
+  }
+
+  @Override
+  public synchronized void retrying(String why, Duration pause) {
+    line(why + " Trying again in " + seconds(pause) + ".");
+  }
+
+  @Override
+  public synchronized void holding(String why) {
+    line("Holding: " + why);
+  }
+
+  @Override
+  public synchronized void state(RunState state) {
+    if (terminal && state == RunState.VERIFYING) {
+      out.print(CLEAR + "verifying …");
+      out.flush();
+      drawn = true;
+    }
+  }
+
+  /** Removes what was drawn, before the result is printed. */
+  synchronized void end() {
+    if (drawn) {
+      out.print(CLEAR);
+      out.flush();
+      drawn = false;
+    }
+  }
+
+  private void line(String line) {
+    end();
+    out.println(line.lines().findFirst().orElse(""));
+  }
+
+  private Duration since(long then) {
+    return Duration.ofNanos(nanos.getAsLong() - then);
+  }
+
+  private String bar() {
+    int full = total == 0 ? BAR : (int) Math.min(BAR, done * BAR / total);
+    return "█".repeat(full) + "░".repeat(BAR - full);
+  }
+
+  /** Such as {@code 12,000 of 27,000 rows (44 %) · 8,000 rows/s · 2 s left}. */
+  private String figures() {
+    double elapsed = Math.max(since(start).toMillis() / 1_000.0, 0.001);
+    double rate = done / elapsed;
+    String known =
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d rows (%d %%) · %,.0f rows/s",
+            done,
+            total,
+            total == 0 ? 100 : Math.min(100, done * 100 / total),
+            rate);
+    return rate > 0 && done < total
+        ? known
+            + " · "
+            + seconds(Duration.ofMillis((long) ((total - done) / rate * 1_000)))
+            + " left"
+        : known;
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toSeconds() < 60
+        ? String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1_000.0)
+        : duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+  }
+}

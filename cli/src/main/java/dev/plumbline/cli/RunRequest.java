@@ -1,0 +1,35 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.error.ExitCode;
+import dev.plumbline.report.RunJson;
+import dev.plumbline.run.RunState;
+
+/** Asks a run for something; the process that works on it hears of it with its next batch. */
+final class RunRequest {
+  private RunRequest() {}
+
+  static ExitCode send(Invocation invocation, String command, long run, RunState wish) {
+    try (OpenProject open = OpenProject.of(invocation)) {
+      OpenJournal.requireRun(open, run);
+      RunState state = OpenJournal.request(open, journal -> journal.request(run, wish));
+      invocation
+          .terminal()
+          .out()
+          .print(
+              invocation.json()
+                  ? RunJson.state(
+                      command, open.project().name(), open.database().label(), run, state.word())
+                  : sentence(run, state));
+      return ExitCode.OK;
+    }
+  }
+
+  private static String sentence(long run, RunState state) {
+    return switch (state) {
+      case PAUSING, CANCELLING ->
+          "Run " + run + " is " + state.word() + ": it stops at the end of its batch.\n";
+      case PLANNED, RUNNING, PAUSED, VERIFYING, SUCCEEDED, FAILED, CANCELLED ->
+          "Run " + run + " is " + state.word() + ".\n";
+    };
+  }
+}

@@ -1,0 +1,60 @@
+package dev.plumbline.report;
+
+import dev.plumbline.execution.RunReport.StepChanges;
+import dev.plumbline.journal.Images;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What was or will be done to rows, in words. */
+final class Changes {
+  private static final Set<String> USUAL_SCHEMAS = Set.of("public", "main");
+
+  private Changes() {}
+
+  /** Such as {@code update 618 rows of}. */
+  static String planned(Images.Change change, long rows) {
+    return switch (change) {
+      case INSERT -> "insert " + Figures.count(rows, "row", "rows") + " into";
+      case UPDATE -> "update " + Figures.count(rows, "row", "rows") + " of";
+      case DELETE -> "delete " + Figures.count(rows, "row", "rows") + " from";
+      case CREATE -> "create " + Figures.count(rows, "object", "objects") + " on";
+    };
+  }
+
+  /** Such as {@code 618 rows of course_enrollments updated}. */
+  static String done(StepChanges step) {
+    String table = Printable.of(table(step.images()));
+    return switch (step.images().change()) {
+      case INSERT -> Figures.count(step.rows(), "row", "rows") + " inserted into " + table;
+      case UPDATE -> Figures.count(step.rows(), "row", "rows") + " of " + table + " updated";
+      case DELETE -> Figures.count(step.rows(), "row", "rows") + " deleted from " + table;
+      case CREATE -> Figures.count(step.rows(), "object", "objects") + " created on " + table;
+    };
+  }
+
+  /** The changed table as people call it: without quotes, and without the usual schema. */
+  static String table(Images images) {
+    String quoted = images.changed();
+    if (!quoted.startsWith("\"") || !quoted.endsWith("\"")) {
+      return quoted;
+    }
+    String[] parts = quoted.substring(1, quoted.length() - 1).split("\"\\.\"", -1);
+    String name = parts[parts.length - 1].replace("\"\"", "\"");
+    return parts.length == 1 || USUAL_SCHEMAS.contains(parts[0]) ? name : parts[0] + "." + name;
+  }
+
+  /** Rows changed: by table, then by what was done to them; what did not happen is left out. */
+  static Map<String, Map<String, Long>> byTable(List<StepChanges> changes) {
+    Map<String, Map<String, Long>> tables = new LinkedHashMap<>();
+    for (StepChanges step : changes) {
+      if (step.rows() > 0) {
+        tables
+            .computeIfAbsent(table(step.images()), table -> new LinkedHashMap<>())
+            .merge(step.images().change().word(), step.rows(), Long::sum);
+      }
+    }
+    return tables;
+  }
+}

@@ -1,0 +1,218 @@
+package dev.plumbline.report;
+
+import dev.plumbline.audit.AuditResult;
+import dev.plumbline.execution.RunReport;
+import dev.plumbline.journal.NewRun;
+import dev.plumbline.journal.Run;
+import dev.plumbline.journal.SetAside;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Runs as text for people: what one did, its record in the journal, and the list of all. */
+public final class RunText {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  /** What a person wants to see of set-aside keys; the journal has them all. */
+  private static final int LISTED = 10;
+
+  private final TextStyle style;
+  private final StringBuilder text = new StringBuilder();
+
+  private RunText(TextStyle style) {
+    this.style = style;
+  }
+
+  /** What a run did, and what to do next. */
+  public static String result(RunReport report, TextStyle style) {
+    RunText page = new RunText(style);
+    page.headline(report.run());
+    page.work(report);
+    page.next(report);
+    page.line("");
+    return page.text.toString();
+  }
+
+  /** A run's record in the journal. */
+  public static String record(RunReport report, TextStyle style) {
+    RunText page = new RunText(style);
+    page.headline(report.run());
+    page.facts(report.run());
+    page.work(report);
+    page.definition(report.run());
+    page.next(report);
+    return page.text.toString();
+  }
+
+  /** All runs, newest first, a line each. */
+  public static String list(List<Run> runs, TextStyle style) {
+    if (runs.isEmpty()) {
+      return "There are no runs yet: nothing was ever written.\n";
+    }
+    List<List<@Nullable String>> rows = new ArrayList<>();
+    for (Run run : runs) {
+      rows.add(
+          Arrays.asList(
+              String.valueOf(run.id()),
+              kind(run),
+              run.plan().invariant(),
+              state(run),
+              Figures.count(run.changed()),
+              TIME.format(run.createdAt()),
+              took(run).map(Figures::time).orElse(""),
+              run.actor() + " on " + run.host()));
+    }
+    List<String> headings =
+        List.of("run", "kind", "invariant", "state", "changed", "begun", "took", "by");
+    return String.join("\n", new TextTable(headings, rows, 5).lines(style, 0)) + "\n";
+  }
+
+  private static String kind(Run run) {
+    String kind = run.plan().kind().name().toLowerCase(Locale.ROOT);
+    return run.plan().reverts().isPresent()
+        ? kind + " of " + run.plan().reverts().getAsLong()
+        : kind;
+  }
+
+  private static String state(Run run) {
+    return run.interrupted() ? "interrupted" : run.state().word();
+  }
+
+  private static Optional<Duration> took(Run run) {
+    return run.startedAt()
+        .flatMap(start -> run.finishedAt().map(finish -> Duration.between(start, finish)));
+  }
+
+  private void headline(Run run) {
+    String headline =
+        "Run " + run.id() + ", " + kind(run) + " · " + run.plan().invariant() + ": " + state(run);
+    line(
+        switch (run.state()) {
+          case SUCCEEDED -> style.green("✓ " + headline);
+          case FAILED -> style.red("✗ " + headline);
+          case PLANNED, RUNNING, PAUSING, PAUSED, VERIFYING, CANCELLING, CANCELLED ->
+              style.yellow("! " + headline);
+        });
+  }
+
+  private void facts(Run run) {
+    fact("begun", TIME.format(run.createdAt()) + " by " + run.actor() + " on " + run.host());
+    fact("version", run.version());
+    run.finishedAt().ifPresent(finish -> fact("ended", ended(finish, run)));
+    run.leaseOwner()
+        .ifPresent(owner -> fact("held by", owner + (run.leaseLive() ? "" : " (no longer)")));
+    fact("scope", scope(run.plan().scope()));
+    fact("strategy", run.plan().strategy().name().toLowerCase(Locale.ROOT));
+    fact(
+        "workers",
+        run.plan().workers()
+            + (run.plan().batchSize().isPresent()
+                ? ", batches of " + Figures.count(run.plan().batchSize().getAsInt())
+                : ", batches sized by time"));
+    fact("planned", Figures.count(run.plan().planned(), "row", "rows"));
+    fact("passes", String.valueOf(run.pass() + 1));
+  }
+
+  private static String ended(Instant finish, Run run) {
+    return TIME.format(finish) + took(run).map(t -> ", after " + Figures.time(t)).orElse("");
+  }
+
+  private static String scope(NewRun.Scope scope) {
+    if (scope.isWhole()) {
+      return "the whole invariant";
+    }
+    List<String> parts = new ArrayList<>();
+    scope.where().ifPresent(where -> parts.add("where " + where));
+    if (!scope.keys().isEmpty()) {
+      parts.add("keys " + String.join(" ", scope.keys().stream().map(String::valueOf).toList()));
+    }
+    if (scope.limit().isPresent()) {
+      parts.add("at most " + Figures.count(scope.limit().getAsLong()));
+    }
+    return String.join(", ", parts);
+  }
+
+  private void fact(String name, String value) {
+    line("  " + style.dim(String.format(Locale.ROOT, "%-9s", name)) + Printable.of(value));
+  }
+
+  private void work(RunReport report) {
+    report.changes().stream()
+        .filter(step -> step.rows() > 0)
+        .forEach(step -> line("  " + Changes.done(step)));
+    if (report.changes().stream().allMatch(step -> step.rows() == 0)) {
+      line("  no row changed");
+    }
+    line(
+        "  "
+            + Figures.count(report.totals().batches(), "batch", "batches")
+            + " in "
+            + Figures.time(report.totals().took()));
+    setAside(report, SetAside.Reason.QUARANTINED, report.quarantined(), "refused by the database");
+    setAside(report, SetAside.Reason.UNREPAIRABLE, report.unrepairable(), "unrepairable");
+    setAside(report, SetAside.Reason.CONFLICT, report.conflicts(), "changed by others since, kept");
+    report.run().error().ifPresent(error -> line("  " + style.red(Printable.of(error))));
+    report.after().ifPresent(this::verified);
+  }
+
+  private void setAside(RunReport report, SetAside.Reason reason, long number, String description) {
+    if (number == 0) {
+      return;
+    }
+    line("  " + style.yellow(Figures.count(number, "key", "keys") + " " + description + ":"));
+    List<SetAside> listed =
+        report.setAside().stream().filter(aside -> aside.reason() == reason).limit(LISTED).toList();
+    listed.forEach(aside -> line("    · " + Printable.of(aside.key() + ": " + aside.message())));
+    if (number > listed.size()) {
+      line("    … and " + Figures.count(number - listed.size()) + " more");
+    }
+  }
+
+  private void verified(AuditResult after) {
+    after
+        .counts()
+        .ifPresent(
+            counts -> line("  a fresh audit found: " + CountsText.line(after.invariant(), counts)));
+  }
+
+  private void definition(Run run) {
+    line("");
+    line(style.dim("  definition, SHA-256 " + run.plan().checksum()));
+    run.plan().definition().lines().forEach(line -> line("    " + Printable.of(line)));
+    line("");
+  }
+
+  private void next(RunReport report) {
+    Run run = report.run();
+    String rollback = style.plumb() + " rollback " + run.id();
+    String resume = style.plumb() + " resume " + run.id();
+    switch (run.state()) {
+      case SUCCEEDED -> {
+        if (run.changed() > 0) {
+          line("  To take it back: " + rollback);
+        }
+      }
+      case FAILED -> {
+        line("  What was changed stays. When the cause is gone: " + resume);
+        line("  To take it back: " + rollback);
+      }
+      case CANCELLED -> line("  What was changed stays. To take it back: " + rollback);
+      case PAUSED -> line("  To go on: " + resume);
+      case PLANNED, RUNNING, PAUSING, VERIFYING, CANCELLING ->
+          line("  " + (run.leaseLive() ? "It is being worked on." : "To go on: " + resume));
+    }
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+}
