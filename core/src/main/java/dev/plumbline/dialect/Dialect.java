@@ -124,9 +124,11 @@ public sealed interface Dialect permits PostgresDialect {
    * the right one of each column ({@code right_<column>}), and keeps before-images. The rows are
    * locked already.
    *
+   * @param among a condition that holds for all these rows, by which the table is read
    * @return statements, of which the last returns one row: rows that the query gave, rows kept
    */
-  List<Sql> updateFrom(String table, Sql violations, List<String> columns, ImageTable images);
+  List<Sql> updateFrom(
+      String table, Sql violations, Sql among, List<String> columns, ImageTable images);
 
   /**
    * Deletes rows and keeps them as before-images.

@@ -290,7 +290,7 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public List<Sql> updateFrom(
-      String table, Sql violations, List<String> columns, ImageTable images) {
+      String table, Sql violations, Sql among, List<String> columns, ImageTable images) {
     String set =
         columns.stream()
             .map(c -> quote(c) + " = v." + quote("right_" + c))
@@ -306,7 +306,7 @@ public final class PostgresDialect implements Dialect {
                   SELECT {}, {}, {}, {} FROM plumb_violation),
                 plumb_after AS (
                   UPDATE {} SET {} FROM plumb_violation AS v
-                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table
+                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table AND {}
                   RETURNING 1)
                 SELECT (SELECT count(*) FROM plumb_violation), (SELECT count(*) FROM plumb_after)""",
                 violations,
@@ -321,7 +321,8 @@ public final class PostgresDialect implements Dialect {
                 table,
                 set,
                 table,
-                table))
+                table,
+                among))
         : List.of(
             Sql.of(
                 """
@@ -329,10 +330,10 @@ public final class PostgresDialect implements Dialect {
                   {}),
                 plumb_before AS (
                   SELECT {} FROM {}, plumb_violation AS v
-                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table),
+                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table AND {}),
                 plumb_after AS (
                   UPDATE {} SET {} FROM plumb_violation AS v
-                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table
+                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table AND {}
                   RETURNING {}),
                 plumb_kept AS (
                   INSERT INTO {} (batch, {}, {}, {})
@@ -345,10 +346,12 @@ public final class PostgresDialect implements Dialect {
                 table,
                 table,
                 table,
+                among,
                 table,
                 set,
                 table,
                 table,
+                among,
                 selected(images, table),
                 images.sql(),
                 numbered("k", images.key()),

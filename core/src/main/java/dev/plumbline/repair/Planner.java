@@ -285,6 +285,7 @@ final class Planner {
             dialect.updateFrom(
                 table,
                 right.query().rows(batch, dialect.rowAddress(table)),
+                right.query().population(batch),
                 right.columns(),
                 images));
       }
