@@ -52,7 +52,7 @@ final class ByHand {
     AtomicLong next = new AtomicLong();
     try (ExecutorService threads = Executors.newFixedThreadPool(workers)) {
       List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < workers; i++) {
+      for (int worker = 0; worker < workers; worker++) {
         running.add(
             threads.submit(
                 () -> {
@@ -73,8 +73,8 @@ final class ByHand {
                   return null;
                 }));
       }
-      for (Future<?> worker : running) {
-        worker.get();
+      for (Future<?> each : running) {
+        each.get();
       }
     }
   }
