@@ -51,7 +51,7 @@ public final class Cluster {
   public Cluster(Binaries binaries, Path directory) {
     this.binaries = binaries;
     this.directory = directory;
-    this.data = directory.resolve("data");
+    this.data = directory.resolve("cluster");
     this.log = directory.resolve("server.log");
   }
 

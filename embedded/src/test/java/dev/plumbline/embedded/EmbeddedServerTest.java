@@ -144,7 +144,7 @@ class EmbeddedServerTest {
     ProcessHandle server = ProcessHandle.of(cluster().pid().orElseThrow()).orElseThrow();
     server.destroyForcibly();
     server.onExit().get();
-    assertThat(PostmasterPid.file(directory().resolve("data"))).exists();
+    assertThat(PostmasterPid.file(directory().resolve("cluster"))).exists();
     try (EmbeddedServer recovered = open()) {
       assertThat(value(recovered, "SELECT 1")).isEqualTo("1");
     }
@@ -153,7 +153,7 @@ class EmbeddedServerTest {
   @Test
   void a_stale_lock_file_whose_process_id_is_someone_elses_is_no_obstacle() throws Exception {
     open().close();
-    Path stale = PostmasterPid.file(directory().resolve("data"));
+    Path stale = PostmasterPid.file(directory().resolve("cluster"));
     // The pid of this JVM lives, and is no server.
     Files.writeString(
         stale,
@@ -167,7 +167,7 @@ class EmbeddedServerTest {
              1 1
         ready
         """
-            .formatted(ProcessHandle.current().pid(), directory().resolve("data")));
+            .formatted(ProcessHandle.current().pid(), directory().resolve("cluster")));
     try (EmbeddedServer server = open()) {
       assertThat(value(server, "SELECT 1")).isEqualTo("1");
     }
