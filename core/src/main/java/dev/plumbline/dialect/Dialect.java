@@ -79,6 +79,12 @@ public sealed interface Dialect permits PostgresDialect {
    */
   Optional<Sql> lockRows(String table, List<String> key, Sql where);
 
+  /**
+   * Like {@link #lockRows}, for rows that will be deleted: nobody can make a new reference to them
+   * either.
+   */
+  Optional<Sql> lockRowsToDelete(String table, List<String> key, Sql where);
+
   /** Keeps other writers out of the whole table; empty where they are out anyway. */
   Optional<Sql> lockTable(String table);
 
@@ -103,6 +109,15 @@ public sealed interface Dialect permits PostgresDialect {
    */
   List<Sql> insertRows(
       String table, List<String> columns, Sql select, List<String> conflict, ImageTable images);
+
+  /**
+   * Inserts rows that were there before, with the keys that they had even where the database gives
+   * out keys itself, and keeps them as before-images.
+   *
+   * @param columns the columns written, in the order of the query
+   * @return statements, of which the last returns one row: rows inserted, rows kept
+   */
+  List<Sql> insertBack(String table, List<String> columns, Sql select, ImageTable images);
 
   /**
    * Updates rows and keeps their before-images. The rows are locked already.

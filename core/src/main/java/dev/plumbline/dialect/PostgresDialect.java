@@ -170,6 +170,18 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Optional<Sql> lockRowsToDelete(String table, List<String> key, Sql where) {
+    return Optional.of(
+        Sql.of(
+            """
+            SELECT count(*) FROM (
+              SELECT 1 FROM {} WHERE {} ORDER BY {} FOR UPDATE) AS plumb_locked""",
+            table,
+            where,
+            names(key)));
+  }
+
+  @Override
   public Optional<Sql> lockTable(String table) {
     return Optional.of(Sql.of("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE", table));
   }
@@ -195,27 +207,49 @@ public final class PostgresDialect implements Dialect {
   public List<Sql> insertRows(
       String table, List<String> columns, Sql select, List<String> conflict, ImageTable images) {
     return List.of(
-        Sql.of(
-            """
-            WITH plumb_new AS (
-              INSERT INTO {} ({})
-              {}
-              {} RETURNING *),
-            plumb_kept AS (
-              INSERT INTO {} (batch, {}, {})
-              SELECT {}, {}, {} FROM plumb_new
-              RETURNING 1)
-            SELECT (SELECT count(*) FROM plumb_new), (SELECT count(*) FROM plumb_kept)""",
+        inserting(
             table,
-            names(columns),
+            columns,
+            "",
             select,
             conflict.isEmpty() ? "" : "ON CONFLICT (" + names(conflict) + ") DO NOTHING",
-            images.sql(),
-            numbered("k", images.key()),
-            numbered("a", images.columns()),
-            images.batch(),
-            names(images.key()),
-            names(images.columns())));
+            images));
+  }
+
+  @Override
+  public List<Sql> insertBack(String table, List<String> columns, Sql select, ImageTable images) {
+    return List.of(inserting(table, columns, " OVERRIDING SYSTEM VALUE", select, "", images));
+  }
+
+  private Sql inserting(
+      String table,
+      List<String> columns,
+      String overriding,
+      Sql select,
+      String conflict,
+      ImageTable images) {
+    return Sql.of(
+        """
+        WITH plumb_new AS (
+          INSERT INTO {} ({}){}
+          {}
+          {} RETURNING *),
+        plumb_kept AS (
+          INSERT INTO {} (batch, {}, {})
+          SELECT {}, {}, {} FROM plumb_new
+          RETURNING 1)
+        SELECT (SELECT count(*) FROM plumb_new), (SELECT count(*) FROM plumb_kept)""",
+        table,
+        names(columns),
+        overriding,
+        select,
+        conflict,
+        images.sql(),
+        numbered("k", images.key()),
+        numbered("a", images.columns()),
+        images.batch(),
+        names(images.key()),
+        names(images.columns()));
   }
 
   @Override
@@ -454,12 +488,13 @@ public final class PostgresDialect implements Dialect {
             """
             CREATE TABLE IF NOT EXISTS plumb.set_aside (
               run bigint NOT NULL REFERENCES plumb.runs (id),
+              step bigint NOT NULL DEFAULT 0,
               key text NOT NULL,
               reason text NOT NULL,
               sqlstate text,
               message text NOT NULL,
               at timestamptz NOT NULL DEFAULT clock_timestamp(),
-              PRIMARY KEY (run, key, reason))"""),
+              PRIMARY KEY (run, step, key, reason))"""),
         Sql.of(
             """
             CREATE TABLE IF NOT EXISTS plumb.images (

@@ -3,6 +3,7 @@ package dev.plumbline.invariant;
 import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.schema.Column;
+import dev.plumbline.schema.Exactly;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -29,15 +30,7 @@ final class Expressions {
 
   /** Whether two values of a column differ: NULL-safe, numbers by value, text by bytes. */
   Sql differ(Column column, Sql left, Sql right) {
-    return Sql.of("{} IS DISTINCT FROM {}", comparable(column, left), comparable(column, right));
-  }
-
-  private Sql comparable(Column column, Sql value) {
-    return switch (column.exact()) {
-      case PLAIN -> value;
-      case BYTES -> dialect.byBytes(value);
-      case TEXT -> dialect.text(value);
-    };
+    return Exactly.differ(dialect, column, left, right);
   }
 
   /** All pairs equal by {@code =}. */

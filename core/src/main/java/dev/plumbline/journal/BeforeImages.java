@@ -91,6 +91,19 @@ public final class BeforeImages {
                 row.required(8)));
   }
 
+  /**
+   * Makes a step's images quick to find by their batch, where that is not so yet. They are written
+   * without an index, which would cost the run a third of its speed.
+   */
+  public void index(Images images) {
+    session.execute(
+        Sql.of(
+            "CREATE INDEX IF NOT EXISTS {} ON {} (batch)",
+            dialect.quote("plumb_image_" + run + "_" + images.step() + "_batch"),
+            images.table().sql()));
+    session.execute(Sql.of("ANALYZE {}", images.table().sql()));
+  }
+
   /** How many rows a step changed. */
   public long count(Images images) {
     return session.one(

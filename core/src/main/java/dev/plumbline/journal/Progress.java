@@ -157,18 +157,44 @@ public final class Progress {
     return Sql.of("SELECT key FROM {} WHERE run = {}", dialect.journalTable("set_aside"), run);
   }
 
+  /** A query of one column: the keys set aside for a reason, as JSON. */
+  public Sql setAside(SetAside.Reason reason) {
+    return Sql.of("{} AND reason = {}", setAside(), dialect.literal(reason.word()));
+  }
+
   public void setAside(SetAside aside) {
     session.execute(
         Sql.of(
             """
-            INSERT INTO {} (run, key, reason, sqlstate, message) VALUES ({}, {}, {}, {}, {})
-            ON CONFLICT (run, key, reason) DO NOTHING""",
+            INSERT INTO {} (run, step, key, reason, sqlstate, message)
+            VALUES ({}, {}, {}, {}, {}, {})
+            ON CONFLICT (run, step, key, reason) DO NOTHING""",
             dialect.journalTable("set_aside"),
             run,
+            aside.step(),
             Sql.value(aside.key().toJson()),
             Sql.value(aside.reason().word()),
             Sql.value(aside.sqlState().orElse(null)),
             Sql.value(aside.message())));
+  }
+
+  /**
+   * Sets the rows of a query aside.
+   *
+   * @param rows a query of the columns {@code step}, {@code key} and {@code message}
+   */
+  public void setAside(SetAside.Reason reason, Sql rows) {
+    session.execute(
+        Sql.of(
+            """
+            INSERT INTO {} (run, step, key, reason, message)
+            SELECT {}, plumb_rows.step, plumb_rows.key, {}, plumb_rows.message
+            FROM ({}) AS plumb_rows WHERE TRUE
+            ON CONFLICT (run, step, key, reason) DO NOTHING""",
+            dialect.journalTable("set_aside"),
+            run,
+            dialect.literal(reason.word()),
+            rows));
   }
 
   /** What was set aside for a reason. */
@@ -187,23 +213,44 @@ public final class Progress {
     return session.query(
         Sql.of(
             """
-            SELECT key, reason, sqlstate, message FROM {} WHERE run = {}
-            ORDER BY at, key LIMIT {}""",
+            SELECT step, key, reason, sqlstate, message FROM {} WHERE run = {}
+            ORDER BY at, step, key LIMIT {}""",
             dialect.journalTable("set_aside"),
             run,
             most),
         row ->
             new SetAside(
-                Key.fromJson(row.required(1)),
-                SetAside.Reason.valueOf(row.required(2).toUpperCase(Locale.ROOT)),
-                row.optional(3),
-                row.required(4)));
+                (int) row.number(1),
+                Key.fromJson(row.required(2)),
+                SetAside.Reason.valueOf(row.required(3).toUpperCase(Locale.ROOT)),
+                row.optional(4),
+                row.required(5)));
   }
 
   /** Gives the keys that were set aside another chance, in a resumed run. */
   public void forgetSetAside() {
     session.execute(
         Sql.of("DELETE FROM {} WHERE run = {}", dialect.journalTable("set_aside"), run));
+  }
+
+  /** Forgets what was set aside for a reason. */
+  public void forget(SetAside.Reason reason) {
+    session.execute(
+        Sql.of(
+            "DELETE FROM {} WHERE run = {} AND reason = {}",
+            dialect.journalTable("set_aside"),
+            run,
+            Sql.value(reason.word())));
+  }
+
+  /** Batches with this place count as undone again; what they did stays in the history. */
+  public void reopen(long sequence) {
+    session.execute(
+        Sql.of(
+            "UPDATE {} SET sequence = NULL WHERE run = {} AND sequence = {}",
+            dialect.journalTable("batches"),
+            run,
+            sequence));
   }
 
   /** How many batches are committed, and how long they took together. */

@@ -7,9 +7,11 @@ import java.util.Optional;
 /**
  * A key that a run left as it was.
  *
+ * @param step of which step of the run the key is; 0 for a key of the invariant as such
  * @param message the database's words, or which columns conflict
  */
-public record SetAside(Key key, Reason reason, Optional<String> sqlState, String message) {
+public record SetAside(
+    int step, Key key, Reason reason, Optional<String> sqlState, String message) {
 
   /** Why. */
   public enum Reason {

@@ -5,8 +5,7 @@ import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.ImageTable;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
-import dev.plumbline.error.DatabaseException;
-import dev.plumbline.error.FailureKind;
+import dev.plumbline.execution.Changes;
 import dev.plumbline.invariant.EveryQuery;
 import dev.plumbline.invariant.Narrowing;
 import dev.plumbline.journal.Images;
@@ -64,7 +63,8 @@ final class BatchTransaction {
 
   private long setRight(Step.SetRight step, Narrowing narrowing) {
     lock(step, step.query().population(narrowing));
-    return carryOut(
+    return Changes.carryOut(
+        session,
         dialect.updateFrom(
             step.table().sql(),
             step.query().rows(narrowing, dialect.rowAddress(step.table().sql())),
@@ -79,7 +79,7 @@ final class BatchTransaction {
     freeze(violations);
     long changed = 0;
     for (int i = 0; i < job.steps().size(); i++) {
-      changed += carryOut(statements(job.steps().get(i), imagesOf(i)));
+      changed += Changes.carryOut(session, statements(job.steps().get(i), imagesOf(i)));
     }
     dialect.thaw().forEach(session::execute);
     return changed;
@@ -131,30 +131,6 @@ final class BatchTransaction {
     return images.get(step).of(number);
   }
 
-  /**
-   * Runs a step's statements. If a row was changed without its before-image, or the other way
-   * round, somebody has come between: the batch is rolled back and tried again.
-   */
-  private long carryOut(List<Sql> statements) {
-    statements.subList(0, statements.size() - 1).forEach(session::execute);
-    return session.one(
-        statements.getLast(),
-        row -> {
-          if (row.number(1) != row.number(2)) {
-            throw new DatabaseException(
-                FailureKind.CONTENTION,
-                "",
-                row.number(1) + " rows were to be changed and " + row.number(2) + " were",
-                Optional.empty(),
-                "Somebody changed the same rows at the same time.",
-                "The batch was rolled back; nothing is half-written.",
-                "It is tried again.",
-                null);
-          }
-          return row.number(1);
-        });
-  }
-
   private void setAsideWhatRemains(Narrowing narrowing) {
     List<Key> remaining =
         session.query(
@@ -162,6 +138,7 @@ final class BatchTransaction {
     for (Key key : remaining) {
       progress.setAside(
           new SetAside(
+              0,
               key,
               SetAside.Reason.UNREPAIRABLE,
               Optional.empty(),

@@ -226,6 +226,7 @@ final class RepairWork implements RunWork<Slice> {
           for (Key key : progress.keys(place.after(), place.upTo())) {
             progress.setAside(
                 new SetAside(
+                    0,
                     key,
                     SetAside.Reason.QUARANTINED,
                     error instanceof DatabaseException d

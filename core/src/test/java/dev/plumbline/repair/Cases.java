@@ -12,19 +12,19 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The example cases, loaded into a test's database. */
-final class Cases {
+public final class Cases {
   private static final Path EXAMPLES = Path.of("..", "examples");
 
   private Cases() {}
 
-  static void load(TestDatabase database, String name, int scale) {
+  public static void load(TestDatabase database, String name, int scale) {
     Path folder = EXAMPLES.resolve(name);
     Map<String, String> scaled = Map.of("scale", String.valueOf(scale));
     database.runScript(folder.resolve("schema.sql"), scaled);
     database.runScript(folder.resolve("data.sql"), scaled);
   }
 
-  static Invariant invariant(String example, String name) {
+  public static Invariant invariant(String example, String name) {
     Path file = EXAMPLES.resolve(example).resolve("invariants").resolve(name + ".yaml");
     try {
       return InvariantReader.read(file, Files.readString(file));
@@ -34,11 +34,11 @@ final class Cases {
   }
 
   /** An invariant from text. */
-  static Invariant invariant(String yaml) {
+  public static Invariant invariant(String yaml) {
     return InvariantReader.read(Path.of("test-invariant.yaml"), yaml);
   }
 
-  static Database database(TestDatabase database) {
+  public static Database database(TestDatabase database) {
     return Database.of(JdbcUrl.parse(database.url()));
   }
 }

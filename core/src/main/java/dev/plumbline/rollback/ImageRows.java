@@ -1,0 +1,155 @@
+package dev.plumbline.rollback;
+
+import dev.plumbline.dialect.Dialect;
+import dev.plumbline.dialect.ImageTable;
+import dev.plumbline.dialect.Key;
+import dev.plumbline.dialect.Sql;
+import dev.plumbline.journal.Images;
+import dev.plumbline.schema.Column;
+import dev.plumbline.schema.Exactly;
+import dev.plumbline.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * The before-images of one step beside the rows that they are of, as SQL: the images are {@code
+ * plumb_i}, the table keeps its own name.
+ *
+ * @param columns the kept columns as the table has them now, in the order of the images
+ * @param scope only these keys; empty: all
+ */
+record ImageRows(
+    Dialect dialect, Images images, Table table, List<Column> columns, List<Key> scope) {
+  ImageRows {
+    columns = List.copyOf(columns);
+    scope = List.copyOf(scope);
+  }
+
+  private ImageTable kept() {
+    return images.table();
+  }
+
+  /** The images, under their name. */
+  Sql from() {
+    return Sql.of("{} AS plumb_i", kept().sql());
+  }
+
+  /** The images with the rows that are there still. */
+  Sql withRows() {
+    return Sql.of("{} LEFT JOIN {} ON {}", from(), table.sql(), sameRow());
+  }
+
+  List<Sql> key() {
+    return IntStream.rangeClosed(1, kept().key().size())
+        .mapToObj(i -> Sql.of("plumb_i.k" + i))
+        .toList();
+  }
+
+  List<Sql> rowKey() {
+    return kept().key().stream().map(this::now).toList();
+  }
+
+  /** The row is the one that the image is of. */
+  Sql sameRow() {
+    List<Sql> equal = new ArrayList<>();
+    for (int i = 0; i < key().size(); i++) {
+      equal.add(Sql.of("{} = {}", rowKey().get(i), key().get(i)));
+    }
+    return Sql.join(" AND ", equal);
+  }
+
+  /** The row is not there. */
+  Sql gone() {
+    return Sql.of("{} IS NULL", rowKey().getFirst());
+  }
+
+  Sql before(Column column) {
+    return Sql.of("plumb_i.b" + place(column));
+  }
+
+  Sql after(Column column) {
+    return Sql.of("plumb_i.a" + place(column));
+  }
+
+  private int place(Column column) {
+    return kept().columns().indexOf(column.name()) + 1;
+  }
+
+  Sql now(Column column) {
+    return now(column.name());
+  }
+
+  private Sql now(String column) {
+    return Sql.of("{}.{}", table.sql(), dialect.quote(column));
+  }
+
+  Sql same(Column column, Sql left, Sql right) {
+    return Exactly.same(dialect, column, left, right);
+  }
+
+  Sql differ(Column column, Sql left, Sql right) {
+    return Exactly.differ(dialect, column, left, right);
+  }
+
+  /** The image's key as the journal writes it. */
+  Sql keyJson() {
+    return dialect.keyJson(key());
+  }
+
+  /** The images in the rollback's scope. */
+  Sql inScope() {
+    return scope.isEmpty()
+        ? Sql.of("TRUE")
+        : Sql.of(
+            "{} IN ({})",
+            keyJson(),
+            Sql.join(", ", scope.stream().map(k -> Sql.value(k.toJson())).toList()));
+  }
+
+  /** The images of a part of a batch, within the scope. */
+  Sql in(BatchPart part) {
+    List<Sql> conditions = new ArrayList<>();
+    conditions.add(Sql.of("plumb_i.batch = {}", part.batch()));
+    Sql key = Sql.of("({})", Sql.join(", ", key()));
+    part.after().ifPresent(k -> conditions.add(Sql.of("{} > ({})", key, bound(k))));
+    part.upTo().ifPresent(k -> conditions.add(Sql.of("{} <= ({})", key, bound(k))));
+    conditions.add(inScope());
+    return Sql.join(" AND ", conditions);
+  }
+
+  private Sql bound(Key key) {
+    return Sql.join(
+        ", ",
+        IntStream.range(0, kept().types().size())
+            .mapToObj(i -> dialect.keyParameter(key.values().get(i), kept().types().get(i)))
+            .toList());
+  }
+
+  /** The table's rows of which there is an image that meets a condition. */
+  Sql rowsOf(Sql condition) {
+    return Sql.of(
+        "({}) IN (SELECT {} FROM {} WHERE {})",
+        Sql.join(", ", rowKey()),
+        Sql.join(", ", key()),
+        from(),
+        condition);
+  }
+
+  /** The names of the columns for which a condition holds, each after a comma and a blank. */
+  Sql names(List<Column> of, Function<Column, Sql> condition) {
+    return Sql.of(
+        "substr({}, 3)",
+        Sql.join(
+            " || ",
+            of.stream()
+                .map(
+                    c ->
+                        Sql.of(
+                            "CASE WHEN {} THEN {} ELSE '' END",
+                            condition.apply(c),
+                            dialect.literal(", " + c.name())))
+                .toList()));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.plumbline.rollback;
+
+import dev.plumbline.dialect.ImageTable;
+import dev.plumbline.dialect.Sql;
+import dev.plumbline.journal.Images.Change;
+import dev.plumbline.schema.Column;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The way back of one step that changed rows. A row is judged column by column, or as a whole where
+ * the run inserted or deleted it. Conditions are over {@link ImageRows#withRows}.
+ */
+sealed interface Restore permits SetBack, RemoveRows, ReturnRows {
+
+  /** Which rows a condition about references takes as there. */
+  enum View {
+    /** As they are. */
+    NOW,
+    /** As they will be when the later steps of the run are taken back. */
+    FORESEEN
+  }
+
+  ImageRows rows();
+
+  /** What it does to the rows. */
+  Change change();
+
+  /** The columns of which it keeps before-images itself. */
+  List<String> imaged();
+
+  /** The columns that are judged by themselves; empty where only the whole row is. */
+  List<Column> judged();
+
+  /** How a judged column stands, or the whole row: one of the numbers in {@link Standing}. */
+  Sql standing(Optional<Column> column, View view);
+
+  /** Why a row is kept, where that is not a matter of single columns; else the empty text. */
+  Sql reason(View view);
+
+  /** Whether there is anything to restore. */
+  Sql restorable(View view);
+
+  /** Locks the rows of the images that meet a condition; empty where none are there yet. */
+  Optional<Sql> lock(Sql part);
+
+  /** Restores what the images that meet a condition tell, and keeps before-images. */
+  List<Sql> statements(Sql part, ImageTable own);
+
+  /** Whether rows may keep each other until others of the same step are gone. */
+  default boolean repeats() {
+    return false;
+  }
+
+  /** For people. */
+  String summary();
+}

@@ -1,0 +1,89 @@
+package dev.plumbline.rollback;
+
+import dev.plumbline.dialect.ImageTable;
+import dev.plumbline.dialect.Sql;
+import dev.plumbline.journal.Images.Change;
+import dev.plumbline.schema.Column;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes a delete back: a row returns with its key, unless a row with that key is there. */
+record ReturnRows(ImageRows rows) implements Restore {
+
+  @Override
+  public Change change() {
+    return Change.INSERT;
+  }
+
+  @Override
+  public List<String> imaged() {
+    return rows.table().columnNames();
+  }
+
+  @Override
+  public List<Column> judged() {
+    return List.of();
+  }
+
+  @Override
+  public Sql standing(Optional<Column> column, View view) {
+    return Sql.of(
+        "CASE WHEN {} THEN {} WHEN {} THEN {} ELSE {} END",
+        rows.gone(),
+        Standing.RESTORABLE,
+        other(),
+        Standing.CONFLICT,
+        Standing.ALREADY);
+  }
+
+  private Sql other() {
+    return Sql.of("({})", Sql.join(" OR ", rows.columns().stream().map(this::other).toList()));
+  }
+
+  private Sql other(Column c) {
+    return rows.differ(c, rows.now(c), rows.before(c));
+  }
+
+  @Override
+  public Sql reason(View view) {
+    return Sql.of(
+        "CASE WHEN {} THEN '' WHEN {} THEN 'another row with this key is there; it differs in: '"
+            + " || {} ELSE '' END",
+        rows.gone(),
+        other(),
+        rows.names(rows.columns(), this::other));
+  }
+
+  @Override
+  public Sql restorable(View view) {
+    return Sql.of("({})", rows.gone());
+  }
+
+  @Override
+  public Optional<Sql> lock(Sql part) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Sql> statements(Sql part, ImageTable own) {
+    List<Column> written = rows.columns().stream().filter(c -> !c.generated()).toList();
+    return rows.dialect()
+        .insertBack(
+            rows.table().sql(),
+            written.stream().map(Column::name).toList(),
+            Sql.of(
+                "SELECT {} FROM {}\nWHERE {} AND NOT EXISTS (\n  SELECT 1 FROM {} WHERE {})\nORDER BY {}",
+                Sql.join(", ", written.stream().map(rows::before).toList()),
+                rows.from(),
+                part,
+                rows.table().sql(),
+                rows.sameRow(),
+                Sql.join(", ", rows.key())),
+            own);
+  }
+
+  @Override
+  public String summary() {
+    return "INSERT INTO " + rows.table().name() + " the rows that the run deleted";
+  }
+}

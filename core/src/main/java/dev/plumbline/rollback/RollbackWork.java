@@ -1,0 +1,281 @@
+package dev.plumbline.rollback;
+
+import dev.plumbline.database.Database;
+import dev.plumbline.database.Session;
+import dev.plumbline.database.Timeouts;
+import dev.plumbline.dialect.Key;
+import dev.plumbline.dialect.Sql;
+import dev.plumbline.error.DatabaseException;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.execution.Changes;
+import dev.plumbline.execution.RunWork;
+import dev.plumbline.execution.Sessions;
+import dev.plumbline.journal.Batch;
+import dev.plumbline.journal.BeforeImages;
+import dev.plumbline.journal.Images;
+import dev.plumbline.journal.Journal;
+import dev.plumbline.journal.Lease;
+import dev.plumbline.journal.Progress;
+import dev.plumbline.journal.Run;
+import dev.plumbline.journal.SetAside;
+import dev.plumbline.rollback.Restore.View;
+import dev.plumbline.run.RunState;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A rollback as the run loop sees it: the batches of the run that is taken back, the last first,
+ * each in one transaction. One worker only, since the order matters.
+ *
+ * <p>A batch whose parts were committed one by one is begun anew if the last part is missing: a row
+ * that is restored already is then left alone.
+ */
+final class RollbackWork implements RunWork<BatchPart> {
+  private final Database database;
+  private final Sessions sessions;
+  private final Target target;
+  private final Run run;
+  private final Lease lease;
+  private final Timeouts reading;
+
+  // Read from the journal by reload(), before the worker begins.
+  private final Map<Integer, Images> own = new HashMap<>();
+  private final Deque<BatchPart> left = new ArrayDeque<>();
+  private long lastBatch;
+  private int pass;
+
+  RollbackWork(
+      Database database, Sessions sessions, Target target, Run run, Lease lease, Timeouts reading) {
+    this.database = database;
+    this.sessions = sessions;
+    this.target = target;
+    this.run = run;
+    this.lease = lease;
+    this.reading = reading;
+  }
+
+  @Override
+  public void reload() {
+    sessions.use(
+        session -> {
+          Progress progress = progress(session);
+          new BeforeImages(session, run.id()).list().forEach(i -> own.put(i.step(), i));
+          lastBatch = progress.lastBatch();
+          pass = new Journal(session).find(run.id()).pass();
+          Set<Long> done =
+              progress.scanBatches().stream()
+                  .filter(b -> b.to().isEmpty())
+                  .map(b -> b.sequence().orElseThrow())
+                  .collect(Collectors.toSet());
+          left.clear();
+          session.query(target.batches(session.dialect()), row -> row.number(1)).stream()
+              .filter(batch -> !done.contains(batch))
+              .map(BatchPart::whole)
+              .forEach(left::add);
+          return true;
+        });
+  }
+
+  /** A batch as large as it was: its size has been found to fit. */
+  @Override
+  public Optional<BatchPart> next(int rows) {
+    return Optional.ofNullable(left.poll());
+  }
+
+  @Override
+  public Applied apply(BatchPart part) {
+    long start = System.nanoTime();
+    long number = ++lastBatch;
+    return sessions.transaction(
+        session -> {
+          long rows = 0;
+          for (Restore restore : restores(part)) {
+            rows += restore(session, restore, restore.rows().in(part), number);
+          }
+          return new Applied(rows, checkpoint(session, number, part, rows, start));
+        });
+  }
+
+  private List<Restore> restores(BatchPart part) {
+    return target.backwards().stream()
+        .filter(r -> part.step().isEmpty() || part.step().getAsInt() == r.rows().images().step())
+        .toList();
+  }
+
+  /** Locks first, then writes in a fresh statement: nothing that it decides on can be stale. */
+  private long restore(Session session, Restore restore, Sql part, long number) {
+    restore.lock(part).ifPresent(sql -> session.one(sql, row -> row.number(1)));
+    Images images =
+        Optional.ofNullable(own.get(target.ownStep(restore)))
+            .orElseThrow(() -> new IllegalStateException("no place for before-images"));
+    long all = 0;
+    long rows;
+    do {
+      rows = Changes.carryOut(session, restore.statements(part, images.of(number)));
+      all += rows;
+    } while (rows > 0 && restore.repeats());
+    return all;
+  }
+
+  private Signal checkpoint(Session session, long number, BatchPart part, long rows, long start) {
+    return progress(session)
+        .checkpoint(
+            lease,
+            new Batch(
+                number,
+                pass,
+                OptionalLong.of(part.batch()),
+                part.from(),
+                part.to(),
+                rows,
+                Duration.ofNanos(System.nanoTime() - start)));
+  }
+
+  /** A batch in its steps, a step in halves by key. */
+  @Override
+  public List<BatchPart> split(BatchPart part) {
+    List<Restore> restores = restores(part);
+    if (restores.size() > 1) {
+      List<BatchPart> parts = new ArrayList<>();
+      for (int i = 0; i < restores.size(); i++) {
+        parts.add(part.ofStep(restores.get(i).rows().images().step(), i == restores.size() - 1));
+      }
+      return parts;
+    }
+    ImageRows rows = restores.getFirst().rows();
+    BatchPart one = part.ofStep(rows.images().step(), true);
+    return sessions.use(
+        session -> {
+          long count =
+              session.one(
+                  Sql.of("SELECT count(*) FROM {} WHERE {}", rows.from(), rows.in(one)),
+                  row -> row.number(1));
+          if (count <= 1) {
+            return List.<BatchPart>of();
+          }
+          Key middle = keys(session, rows, one, 1, count / 2 - 1).getFirst();
+          return List.of(one.firstHalf(middle), one.secondHalf(middle));
+        });
+  }
+
+  private static List<Key> keys(
+      Session session, ImageRows rows, BatchPart part, int most, long offset) {
+    return session.query(
+        Sql.of(
+            "SELECT {} FROM {} WHERE {} ORDER BY {} LIMIT {} OFFSET {}",
+            rows.keyJson(),
+            rows.from(),
+            rows.in(part),
+            Sql.join(", ", rows.key()),
+            most,
+            offset),
+        row -> Key.fromJson(row.required(1)));
+  }
+
+  @Override
+  public void quarantine(BatchPart single, PlumblineException error) {
+    long start = System.nanoTime();
+    long number = ++lastBatch;
+    ImageRows rows = restores(single).getFirst().rows();
+    sessions.transaction(
+        session -> {
+          for (Key key : keys(session, rows, single, 1, 0)) {
+            progress(session)
+                .setAside(
+                    new SetAside(
+                        rows.images().step(),
+                        key,
+                        SetAside.Reason.QUARANTINED,
+                        error instanceof DatabaseException d
+                            ? Optional.of(d.sqlState())
+                            : Optional.empty(),
+                        error instanceof DatabaseException d ? d.databaseMessage() : error.what()));
+          }
+          return checkpoint(session, number, single, 0, start);
+        });
+  }
+
+  /**
+   * Every row that the run changed holds its old values, or is listed as kept: what somebody has
+   * written before or after it was restored is not touched again.
+   */
+  @Override
+  public Verified verify() {
+    long fresh = unrestored();
+    return sessions.transaction(
+        session -> {
+          Progress progress = progress(session);
+          progress.forget(SetAside.Reason.CONFLICT);
+          for (Judgement judgement : target.judgements(session.dialect(), View.NOW)) {
+            progress.setAside(SetAside.Reason.CONFLICT, judgement.conflicts());
+          }
+          long remaining = fresh + progress.count(SetAside.Reason.QUARANTINED);
+          new Journal(session).note(lease, OptionalLong.of(remaining), Optional.empty());
+          return new Verified(remaining, fresh);
+        });
+  }
+
+  /** Rows that hold still what the run wrote. */
+  private long unrestored() {
+    try (Session session = database.openForReading(reading)) {
+      return session.transaction(
+          () -> {
+            long count = 0;
+            for (Judgement judgement : target.judgements(session.dialect(), View.NOW)) {
+              count +=
+                  session.one(
+                      judgement.unrestored(progress(session).setAside(SetAside.Reason.QUARANTINED)),
+                      row -> row.number(1));
+            }
+            return count;
+          });
+    }
+  }
+
+  @Override
+  public void prepareNextPass() {
+    sessions.transaction(
+        session -> {
+          for (Judgement judgement : target.judgements(session.dialect(), View.NOW)) {
+            session
+                .query(judgement.unrestoredBatches(), row -> row.number(1))
+                .forEach(progress(session)::reopen);
+          }
+          new Journal(session).nextPass(lease, pass + 1);
+          return true;
+        });
+  }
+
+  /** The batches of the rows that were quarantined are done anew. */
+  @Override
+  public void again() {
+    sessions.transaction(
+        session -> {
+          for (Judgement judgement : target.judgements(session.dialect(), View.NOW)) {
+            session
+                .query(judgement.unrestoredBatches(), row -> row.number(1))
+                .forEach(progress(session)::reopen);
+          }
+          progress(session).forget(SetAside.Reason.QUARANTINED);
+          return true;
+        });
+  }
+
+  @Override
+  public RunState transition(RunState from, RunState to) {
+    return sessions.use(session -> new Journal(session).transition(lease, from, to));
+  }
+
+  private Progress progress(Session session) {
+    return new Progress(session, run.id());
+  }
+}
