@@ -67,6 +67,7 @@ final class RollbackWork implements RunWork<BatchPart> {
   public void reload() {
     sessions.use(
         session -> {
+          new Journal(session).extendOrStop(lease); // waits for a lost batch's commit to end
           Progress progress = progress(session);
           new BeforeImages(session, run.id()).list().forEach(i -> own.put(i.step(), i));
           lastBatch = progress.lastBatch();
@@ -245,12 +246,9 @@ final class RollbackWork implements RunWork<BatchPart> {
   public void prepareNextPass() {
     sessions.transaction(
         session -> {
-          for (Judgement judgement : target.judgements(session.dialect(), View.NOW)) {
-            session
-                .query(judgement.unrestoredBatches(), row -> row.number(1))
-                .forEach(progress(session)::reopen);
+          if (new Journal(session).nextPass(lease, pass + 1)) {
+            reopen(session);
           }
-          new Journal(session).nextPass(lease, pass + 1);
           return true;
         });
   }
@@ -260,14 +258,18 @@ final class RollbackWork implements RunWork<BatchPart> {
   public void again() {
     sessions.transaction(
         session -> {
-          for (Judgement judgement : target.judgements(session.dialect(), View.NOW)) {
-            session
-                .query(judgement.unrestoredBatches(), row -> row.number(1))
-                .forEach(progress(session)::reopen);
-          }
+          reopen(session);
           progress(session).forget(SetAside.Reason.QUARANTINED);
           return true;
         });
+  }
+
+  private void reopen(Session session) {
+    for (Judgement judgement : target.judgements(session.dialect(), View.NOW)) {
+      session
+          .query(judgement.unrestoredBatches(), row -> row.number(1))
+          .forEach(progress(session)::reopen);
+    }
   }
 
   @Override
