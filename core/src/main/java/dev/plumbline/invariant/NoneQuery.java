@@ -62,11 +62,23 @@ public final class NoneQuery implements ViolationQuery {
   public Sql counts(Narrowing narrowing) {
     return Sql.of(
         "SELECT {}, {}, count(*), 0, 0, 0, count(*) FILTER (WHERE {}), {} {}",
-        of.map(t -> Sql.of("(SELECT count(*) FROM {})", t.sql())).orElse(Sql.of("count(*)")),
-        of.map(t -> Sql.of("(SELECT count(*) FROM {})", t.sql())).orElse(Sql.of("NULL")),
+        of.map(this::population).orElse(Sql.of("count(*)")),
+        of.map(this::population).orElse(Sql.of("NULL")),
         expressions.anyNull(expressions.columns("v", key)),
         recent(),
         from(narrowing));
+  }
+
+  private Sql population(Table table) {
+    return Sql.of("(SELECT count(*) FROM {} WHERE {})", table.sql(), ownWhere());
+  }
+
+  /**
+   * Which rows of {@code of} it is about. A narrowing does not count here: it speaks of the query's
+   * columns, which the table need not have.
+   */
+  private Sql ownWhere() {
+    return Narrowing.none().overRow(none.terms().where());
   }
 
   private Sql recent() {
@@ -98,7 +110,8 @@ public final class NoneQuery implements ViolationQuery {
                               """
                               SELECT p.plumb_segment, p.n, p.n, coalesce(x.n, 0), 0, 0, 0, \
                               coalesce(x.nulls, 0), {}
-                              FROM (SELECT {} AS plumb_segment, count(*) AS n FROM {} GROUP BY 1) AS p
+                              FROM (SELECT {} AS plumb_segment, count(*) AS n FROM {} WHERE {}
+                                GROUP BY 1) AS p
                               LEFT JOIN ({}) AS x
                               ON x.plumb_segment = p.plumb_segment
                                 OR (x.plumb_segment IS NULL AND p.plumb_segment IS NULL)
@@ -106,6 +119,7 @@ public final class NoneQuery implements ViolationQuery {
                               none.terms().recent().isPresent() ? "coalesce(x.recent, 0)" : "NULL",
                               value,
                               table.sql(),
+                              ownWhere(),
                               violations))
                   .orElseGet(
                       () ->

@@ -47,6 +47,7 @@ public final class AuditJson {
     json.writeStringField("kind", result.kind());
     json.writeStringField("says", result.invariant().terms().says().orElse(null));
     json.writeStringField("verdict", Verdicts.word(result.verdict()));
+    json.writeNumberField("exit", Verdicts.exitCode(result).status());
     Optional<Counts> counts = result.counts();
     if (counts.isPresent()) {
       counts(json, counts.get());

@@ -45,15 +45,13 @@ final class Changes {
     return parts.length == 1 || USUAL_SCHEMAS.contains(parts[0]) ? name : parts[0] + "." + name;
   }
 
-  /** Rows changed: by table, then by what was done to them; what did not happen is left out. */
+  /** Rows changed: by table, then by what the steps do to them. */
   static Map<String, Map<String, Long>> byTable(List<StepChanges> changes) {
     Map<String, Map<String, Long>> tables = new LinkedHashMap<>();
     for (StepChanges step : changes) {
-      if (step.rows() > 0) {
-        tables
-            .computeIfAbsent(table(step.images()), table -> new LinkedHashMap<>())
-            .merge(step.images().change().word(), step.rows(), Long::sum);
-      }
+      tables
+          .computeIfAbsent(table(step.images()), table -> new LinkedHashMap<>())
+          .merge(step.images().change().word(), step.rows(), Long::sum);
     }
     return tables;
   }

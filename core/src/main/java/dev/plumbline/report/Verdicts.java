@@ -9,6 +9,7 @@ import dev.plumbline.invariant.Derive;
 import dev.plumbline.invariant.Every;
 import dev.plumbline.invariant.Exist;
 import dev.plumbline.invariant.None;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -48,6 +49,11 @@ final class Verdicts {
         .filter(verdict -> report.results().stream().anyMatch(r -> r.verdict() == verdict))
         .findFirst()
         .orElse(Verdict.HOLDS);
+  }
+
+  /** The exit code of one invariant alone. */
+  static ExitCode exitCode(AuditResult result) {
+    return new AuditReport("", "", Instant.EPOCH, List.of(result)).exitCode();
   }
 
   /** Such as {@code 1 violated, 3 hold}; worst first, what does not occur is left out. */

@@ -1,0 +1,152 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.plumbline.testkit.JavaProcess;
+import dev.plumbline.testkit.TestDatabase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The numbers of the cases, as the process {@code plumb} prints them. */
+class ExpectedNumbersTest {
+  private static final List<String> COUNTS =
+      List.of("population", "rows", "violations", "missing", "inactive", "recent", "coverage");
+
+  @AutoClose private final TestDatabase database = TestDatabase.postgres();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"open-university", "total-lessons", "dual-enrollment", "course-coverage"})
+  void an_audit_finds_the_faults_in_their_numbers(String example) {
+    Cases.load(database, example);
+    JavaProcess.Result result =
+        Cli.of(example, database).run("audit", "--format", "json", "--samples", "1000");
+
+    assertThat(result.stderr()).isEmpty();
+    JsonNode report = Cases.json(result.stdout());
+    JsonNode expected = Cases.expect(example, "expect.json");
+    assertThat(result.exitCode()).isEqualTo(worst(expected)).isEqualTo(report.get("exit").asInt());
+    assertThat(report.get("invariants")).hasSize(expected.size());
+    expected
+        .properties()
+        .forEach(entry -> assertCounts(entry.getKey(), entry.getValue(), invariants(report)));
+  }
+
+  private static int worst(JsonNode expected) {
+    int worst = 0;
+    for (JsonNode invariant : expected) {
+      worst = Math.max(worst, invariant.get("exit").asInt());
+    }
+    return worst;
+  }
+
+  static Map<String, JsonNode> invariants(JsonNode report) {
+    Map<String, JsonNode> byName = new HashMap<>();
+    report.get("invariants").forEach(found -> byName.put(found.get("name").asText(), found));
+    return byName;
+  }
+
+  private static void assertCounts(
+      String name, JsonNode expected, Map<String, JsonNode> invariants) {
+    JsonNode found = invariants.get(name);
+    assertThat(found).as(name).isNotNull();
+    assertThat(found.get("kind").asText()).as(name).isEqualTo(expected.get("kind").asText());
+    assertThat(found.get("exit").asInt()).as(name).isEqualTo(expected.get("exit").asInt());
+    assertSame(name, expected, found);
+    if (expected.has("segments")) {
+      assertSegments(name, expected.get("segments"), found.get("segments"));
+    }
+    if (expected.has("keys")) {
+      assertThat(keys(found)).as(name).containsExactlyInAnyOrderElementsOf(texts(expected));
+    }
+  }
+
+  private static void assertSame(String name, JsonNode expected, JsonNode found) {
+    for (String count : COUNTS) {
+      if (expected.has(count)) {
+        assertThat(found.get(count).asDouble())
+            .as("%s: %s", name, count)
+            .isEqualTo(expected.get(count).asDouble());
+      }
+    }
+  }
+
+  private static void assertSegments(String name, JsonNode expected, JsonNode found) {
+    Map<String, JsonNode> byValue = new HashMap<>();
+    found.forEach(segment -> byValue.put(segment.get("value").asText(), segment));
+    assertThat(byValue).as(name).hasSize(expected.size());
+    for (JsonNode segment : expected) {
+      String value = segment.get("segment").asText();
+      assertThat(byValue).as(name).containsKey(value);
+      assertSame(name + " in " + value, segment, byValue.get(value));
+    }
+  }
+
+  private static List<List<String>> texts(JsonNode expected) {
+    List<List<String>> keys = new ArrayList<>();
+    for (JsonNode key : expected.get("keys")) {
+      List<String> values = new ArrayList<>();
+      (key.isArray() ? key : List.of(key)).forEach(value -> values.add(value.asText()));
+      keys.add(values);
+    }
+    return keys;
+  }
+
+  private static List<List<String>> keys(JsonNode found) {
+    List<List<String>> keys = new ArrayList<>();
+    for (JsonNode sample : found.get("samples")) {
+      List<String> values = new ArrayList<>();
+      found.get("key").forEach(column -> values.add(sample.get(column.asText()).asText()));
+      keys.add(values);
+    }
+    return keys;
+  }
+
+  @Test
+  void coverage_warns_passes_and_says_when_it_looked_at_nothing() {
+    Cases.load(database, "course-coverage");
+    Cli cli = Cli.of("course-coverage", database);
+
+    database.execute("UPDATE course_enrollments SET active = true");
+    insertMissing(310 - 21); // 21 of 4,200 are 0.5 %
+    JsonNode warned = audit(cli, 1);
+    assertThat(warned.get("coverage").asDouble()).isEqualTo(99.5);
+    assertThat(warned.get("missing").asInt()).isEqualTo(21);
+    assertThat(warned.get("inactive").asInt()).isZero();
+
+    insertMissing(21);
+    assertThat(audit(cli, 0).get("coverage").asDouble()).isEqualTo(100);
+
+    database.execute("UPDATE group_members SET active = false");
+    JsonNode nothing = audit(cli, 0);
+    assertThat(nothing.get("population").asInt()).isZero();
+    assertThat(nothing.get("coverage").asDouble()).isEqualTo(100);
+    assertThat(nothing.get("notes").toString()).contains("zero rows");
+    assertThat(cli.call("audit", "group-members-enrolled").out()).contains("zero rows");
+  }
+
+  private void insertMissing(int number) {
+    database.execute(
+        """
+        INSERT INTO course_enrollments (course_id, student_id)
+        SELECT DISTINCT g.course_id, gm.user_id
+        FROM group_members gm JOIN groups g ON g.id = gm.group_id
+        WHERE gm.active AND NOT EXISTS (
+          SELECT FROM course_enrollments e
+          WHERE e.course_id = g.course_id AND e.student_id = gm.user_id)
+        LIMIT\s"""
+            + number);
+  }
+
+  private static JsonNode audit(Cli cli, int exit) {
+    JavaProcess.Result result = cli.run("audit", "group-members-enrolled", "--format", "json");
+    assertThat(result.exitCode()).as(result.stdout()).isEqualTo(exit);
+    return invariants(Cases.json(result.stdout())).get("group-members-enrolled");
+  }
+}
