@@ -112,7 +112,7 @@ record SetBack(ImageRows rows, List<Column> changed) implements Restore {
             rows.sameRow(),
             part,
             restorable(View.NOW));
-    return dialect.updateFrom(rows.table().sql(), restored, names(), own);
+    return dialect.updateFrom(rows.table().sql(), restored, rows.rowsOf(part), names(), own);
   }
 
   @Override
