@@ -67,7 +67,7 @@ public final class Cluster {
    * @param passwordFile holds the superuser's password; it is never put on a command line
    */
   public void initialise(String user, Path passwordFile) {
-    Path part = directory.resolve("data.part");
+    Path part = directory.resolve("cluster.part");
     deleteHalfMade(part);
     List<String> arguments =
         new ArrayList<>(
@@ -161,7 +161,7 @@ public final class Cluster {
     SETTINGS.forEach(setting -> options.append(" -c ").append(setting));
     return List.of(
         "start",
-        "--pgdata=data",
+        "--pgdata=cluster",
         "--log=server.log",
         "--wait",
         "--timeout=" + START_LIMIT.toSeconds(),
@@ -198,7 +198,7 @@ public final class Cluster {
     List<String> arguments =
         List.of(
             "stop",
-            "--pgdata=data",
+            "--pgdata=cluster",
             "--mode=" + how.mode(),
             "--wait",
             "--timeout=" + STOP_LIMIT.toSeconds());

@@ -197,7 +197,7 @@ class EmbeddedServerTest {
   @Test
   void refuses_a_directory_of_another_major_version() throws IOException {
     open().close();
-    Path version = directory().resolve("data/PG_VERSION");
+    Path version = directory().resolve("cluster/PG_VERSION");
     Files.writeString(version, "13\n");
     assertThatThrownBy(this::open)
         .isInstanceOf(EmbeddedServerException.class)
@@ -207,7 +207,7 @@ class EmbeddedServerTest {
   @Test
   void refuses_to_run_without_durability() throws SQLException {
     try (EmbeddedServer server = open()) {
-      execute(server, "postgres", "ALTER ROLE plumb SET synchronous_commit = off");
+      execute(server, "postgres", "ALTER ROLE postgres SET synchronous_commit = off");
     }
     assertThatThrownBy(this::open)
         .isInstanceOf(EmbeddedServerException.class)
