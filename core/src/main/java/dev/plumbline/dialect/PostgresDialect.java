@@ -97,11 +97,14 @@ public final class PostgresDialect implements Dialect {
     return Sql.of("CAST(CAST({} AS text) AS {})", Sql.value(text), type);
   }
 
+  /** Not json_build_array, which writes a blank after each comma: Key.toJson must equal it. */
   @Override
   public Sql keyJson(List<Sql> expressions) {
     return Sql.of(
-        "CAST(json_build_array({}) AS text)",
-        Sql.join(", ", expressions.stream().map(this::keyText).toList()));
+        "('[' || {} || ']')",
+        Sql.join(
+            " || ',' || ",
+            expressions.stream().map(e -> Sql.of("to_json({})", keyText(e))).toList()));
   }
 
   /** Arrays, since the planner then knows how many keys there are and looks each up by index. */
