@@ -93,6 +93,9 @@ final class BatchTransaction {
     if (job.query() instanceof EveryQuery every && !every.unique()) {
       dialect.lockTable(every.table().sql()).ifPresent(session::execute);
     }
+    if (job.steps().stream().allMatch(Step.InsertRows.class::isInstance)) {
+      return; // there is nothing yet that could be locked
+    }
     freeze(violations);
     for (Step step : job.steps()) {
       switch (step) {
