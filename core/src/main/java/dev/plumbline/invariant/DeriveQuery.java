@@ -175,6 +175,11 @@ public final class DeriveQuery implements ViolationQuery {
             narrowing.overKey(key.stream().map(this::own).toList())));
   }
 
+  /** Which rows of the table have the keys; it stands in any statement that names the table. */
+  public Sql keys(Narrowing narrowing) {
+    return narrowing.overKey(key.stream().map(this::own).toList());
+  }
+
   private Sql differs() {
     List<Sql> differences = new ArrayList<>();
     for (int i = 0; i < derived.size(); i++) {

@@ -68,7 +68,7 @@ final class BatchTransaction {
         dialect.updateFrom(
             step.table().sql(),
             step.query().rows(narrowing, dialect.rowAddress(step.table().sql())),
-            step.query().population(narrowing),
+            step.query().keys(narrowing),
             step.columns(),
             imagesOf(0)));
   }

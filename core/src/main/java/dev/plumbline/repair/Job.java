@@ -4,7 +4,10 @@ import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.Fragment;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
+import dev.plumbline.dialect.SqlScan;
 import dev.plumbline.error.Position;
+import dev.plumbline.error.Problem;
+import dev.plumbline.error.ProjectException;
 import dev.plumbline.invariant.Narrowing;
 import dev.plumbline.invariant.ViolationQuery;
 import dev.plumbline.journal.NewRun.Scope;
@@ -33,7 +36,24 @@ record Job(ViolationQuery query, List<Step> steps, Scope scope) {
   }
 
   private Optional<Fragment> whereFragment() {
-    return scope.where().map(text -> new Fragment(text, new Position(Path.of("--where"), 1, 1), 1));
+    return scope.where().map(Job::condition);
+  }
+
+  /**
+   * Checked here as well as on the command line, since core is also called by other programs.
+   *
+   * @throws ProjectException if it is not one whole expression
+   */
+  private static Fragment condition(String text) {
+    Position start = new Position(Path.of("--where"), 1, 1);
+    SqlScan scan = SqlScan.of(text);
+    scan.flaw()
+        .ifPresent(
+            flaw -> {
+              throw new ProjectException(
+                  List.of(new Problem(start, flaw.what(), text, Optional.of(flaw.next()))));
+            });
+    return new Fragment(scan.endsInLineComment() ? text + "\n" : text, start, 1);
   }
 
   List<String> types() {

@@ -285,7 +285,7 @@ final class Planner {
             dialect.updateFrom(
                 table,
                 right.query().rows(batch, dialect.rowAddress(table)),
-                right.query().population(batch),
+                right.query().keys(batch),
                 right.columns(),
                 images));
       }
