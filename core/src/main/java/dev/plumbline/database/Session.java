@@ -49,10 +49,15 @@ public final class Session implements AutoCloseable {
     return dialect;
   }
 
-  /** All rows; for results that are known to be small. */
+  /**
+   * All rows; for results that are known to be small. They are fetched at once: PostgreSQL uses no
+   * parallel workers for a result that is fetched in parts (<a
+   * href="https://www.postgresql.org/docs/current/when-can-parallel-query-be-used.html">when can
+   * parallel query be used</a>), which would make a count several times slower.
+   */
   public <T> List<T> query(Sql sql, Reader<T> reader) {
     List<T> rows = new ArrayList<>();
-    stream(sql, row -> rows.add(reader.read(row)));
+    read(sql, 0, row -> rows.add(reader.read(row)));
     return rows;
   }
 
@@ -68,8 +73,12 @@ public final class Session implements AutoCloseable {
 
   /** Hands out the rows as they arrive; memory stays flat inside a transaction. */
   public void stream(Sql sql, Consumer consumer) {
+    read(sql, FETCH_SIZE, consumer);
+  }
+
+  private void read(Sql sql, int fetchSize, Consumer consumer) {
     try (PreparedStatement statement = prepare(sql)) {
-      statement.setFetchSize(FETCH_SIZE);
+      statement.setFetchSize(fetchSize);
       try (ResultSet result = statement.executeQuery()) {
         Row row = new Row(result);
         while (result.next()) {
