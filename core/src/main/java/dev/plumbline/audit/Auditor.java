@@ -4,7 +4,6 @@ import dev.plumbline.database.Database;
 import dev.plumbline.database.Row;
 import dev.plumbline.database.Session;
 import dev.plumbline.database.Timeouts;
-import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.error.Problem;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The read-only look at a database: all invariants of one call in one snapshot, in a transaction in
@@ -129,20 +127,20 @@ public final class Auditor {
   /** The look at one invariant. */
   private static final class Look {
     private final Session session;
-    private final Dialect dialect;
     private final Invariant invariant;
     private final AuditOptions options;
     private final ViolationQuery query;
     private final List<String> columns;
+    private final ViolationReader reader;
 
     Look(Session session, Invariant invariant, AuditOptions options) {
       this.session = session;
-      this.dialect = session.dialect();
       this.invariant = invariant;
       this.options = options;
       Catalog catalog = Database.catalog(session);
-      this.query = new Compiler(catalog, dialect).compile(invariant);
+      this.query = new Compiler(catalog, session.dialect()).compile(invariant);
       this.columns = shown(query);
+      this.reader = new ViolationReader(session, query, options.narrowing(), columns);
     }
 
     AuditResult result(long start) {
@@ -154,9 +152,10 @@ public final class Auditor {
               .segments(narrowing)
               .map(sql -> session.query(sql, row -> new Segment(row.optional(1), counts(row, 2))))
               .orElse(List.of());
-      List<Violation> samples = counts.violations() == 0 ? List.of() : samples(counts);
+      List<Violation> samples =
+          counts.violations() == 0 ? List.of() : reader.samples(counts, options.samples());
       if (counts.violations() > 0) {
-        options.sink().ifPresent(this::stream);
+        options.sink().ifPresent(reader::stream);
       }
       return new AuditResult(
           invariant,
@@ -189,53 +188,6 @@ public final class Auditor {
       if (!problems.isEmpty()) {
         throw new ProjectException(problems);
       }
-    }
-
-    private List<Violation> samples(Counts counts) {
-      if (!(query instanceof EveryQuery)) {
-        return sample(Sql.of("TRUE"));
-      }
-      return Stream.of(
-              counts.missing() > 0 ? "missing" : "",
-              counts.inactive() > 0 ? "inactive" : "",
-              counts.ambiguous() > 0 ? "ambiguous" : "",
-              counts.nullKeys() > 0 ? "null key" : "")
-          .filter(state -> !state.isEmpty())
-          .flatMap(state -> sample(Sql.of("v.state = {}", dialect.literal(state))).stream())
-          .toList();
-    }
-
-    private List<Violation> sample(Sql condition) {
-      return session.query(
-          Sql.of("{} LIMIT {}", ordered(condition), options.samples()), this::violation);
-    }
-
-    private void stream(ViolationSink sink) {
-      sink.begin(invariant, columns);
-      session.stream(ordered(Sql.of("TRUE")), row -> sink.accept(violation(row)));
-    }
-
-    private Sql ordered(Sql condition) {
-      return Sql.of(
-          "SELECT {} FROM ({}) AS v WHERE {}{}",
-          Sql.join(", ", columns.stream().map(c -> "v." + dialect.quote(c)).toList()),
-          query.rows(options.narrowing()),
-          condition,
-          query.key().isEmpty()
-              ? ""
-              : Sql.of(
-                  " ORDER BY {}",
-                  Sql.join(
-                      ", ",
-                      query.key().stream().map(c -> "v." + dialect.quote(c.name())).toList())));
-    }
-
-    private Violation violation(Row row) throws SQLException {
-      List<@Nullable String> values = new ArrayList<>();
-      for (int i = 1; i <= columns.size(); i++) {
-        values.add(row.text(i));
-      }
-      return new Violation(values);
     }
 
     private List<String> notes(Counts counts) {

@@ -68,6 +68,13 @@ public sealed interface Dialect permits PostgresDialect {
   /** The database's clock as ISO 8601 text with an offset. */
   Sql now();
 
+  /**
+   * The query, planned for all of its rows although only the first few by some order are taken. A
+   * plan for few rows may compare each row of one side with each of the other, and never end where
+   * few match.
+   */
+  Sql wholly(Sql query);
+
   // --- writing --------------------------------------------------------------------------------
 
   /** Whether a transaction that writes keeps all other writers out. */

@@ -155,6 +155,12 @@ public final class PostgresDialect implements Dialect {
         "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')");
   }
 
+  /** A subquery with an OFFSET is planned by itself. */
+  @Override
+  public Sql wholly(Sql query) {
+    return Sql.of("{}\nOFFSET 0", query);
+  }
+
   @Override
   public boolean writesAlone() {
     return false;
