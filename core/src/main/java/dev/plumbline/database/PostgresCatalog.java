@@ -176,8 +176,18 @@ final class PostgresCatalog implements Catalog {
   @Override
   public List<Column> describe(Sql query) {
     return session.describe(query).stream()
-        .map(c -> new Column(c.name(), c.type(), comparison(c.type(), false), false, false))
+        .map(c -> new Column(c.name(), type(c.type()), comparison(c.type(), false), false, false))
         .toList();
+  }
+
+  /** The driver calls a column that counts by itself by the name of a type that is none. */
+  private static String type(String driverName) {
+    return switch (driverName) {
+      case "smallserial" -> "int2";
+      case "serial" -> "int4";
+      case "bigserial" -> "int8";
+      default -> driverName;
+    };
   }
 
   @Override

@@ -10,7 +10,6 @@ import dev.plumbline.schema.Exactly;
 import dev.plumbline.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -135,21 +134,5 @@ record ImageRows(
         Sql.join(", ", key()),
         from(),
         condition);
-  }
-
-  /** The names of the columns for which a condition holds, each after a comma and a blank. */
-  Sql names(List<Column> of, Function<Column, Sql> condition) {
-    return Sql.of(
-        "substr({}, 3)",
-        Sql.join(
-            " || ",
-            of.stream()
-                .map(
-                    c ->
-                        Sql.of(
-                            "CASE WHEN {} THEN {} ELSE '' END",
-                            condition.apply(c),
-                            dialect.literal(", " + c.name())))
-                .toList()));
   }
 }

@@ -7,7 +7,6 @@ import dev.plumbline.schema.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -15,9 +14,10 @@ import java.util.stream.IntStream;
  * How each row of one table stands that a run changed, as one query.
  *
  * <p>A run may change a row more than once: in several steps, or in several passes. Where it wrote
- * b over a and later c over b, the row stands as before if it holds a, and will be restored if it
- * holds b or c. So each column is judged over all its images together: one that is as an image left
- * it can be restored from there; else the first image tells whether it is as before or a conflict.
+ * b over a and later c over b, a column stands as before if it holds a, and can be restored if it
+ * holds b or c. So each column is judged over all its images together: the first one tells whether
+ * it is as before the run; else any that it is still as it left it tells from where it goes back;
+ * else it is a conflict.
  *
  * @param restores those of one table, in the order of the run's steps
  */
@@ -30,17 +30,15 @@ record Judgement(Dialect dialect, List<Restore> restores, View view) {
     return restores.getFirst().rows();
   }
 
+  /** More than any step's number: makes room for one beside a batch's. */
   private int steps() {
     return restores.stream().mapToInt(r -> r.rows().images().step()).max().orElse(0) + 1;
   }
 
-  /** The columns that any step is judged by; one nameless for the whole row where there is none. */
-  private List<Optional<Column>> columns() {
+  private List<Column> columns() {
     Set<Column> columns = new LinkedHashSet<>();
     restores.forEach(r -> columns.addAll(r.judged()));
-    return columns.isEmpty()
-        ? List.of(Optional.empty())
-        : columns.stream().map(Optional::of).toList();
+    return List.copyOf(columns);
   }
 
   private List<String> key() {
@@ -49,55 +47,68 @@ record Judgement(Dialect dialect, List<Restore> restores, View view) {
 
   /**
    * One row for each row that was changed: {@code step} and {@code batch} of its first image, its
-   * key ({@code k1}, …), {@code restorable} and {@code conflict} (0 or 1, both where columns
+   * key ({@code k1}, …), {@code restorable} and {@code conflict} (0 or 1; both where columns
    * differ), and {@code message}.
    */
   Sql rowsJudged() {
-    List<Optional<Column>> columns = columns();
-    List<Sql> items = new ArrayList<>();
+    int columns = columns().size();
     List<Sql> restorable = new ArrayList<>();
     List<Sql> conflict = new ArrayList<>();
-    for (int i = 1; i <= columns.size(); i++) {
+    for (int i = 1; i <= columns; i++) {
+      Sql first = Sql.of("first{} % {}", i, Standing.NUMBERS);
+      restorable.add(Sql.of("({} <> {} AND any{} = 1)", first, Standing.ALREADY, i));
+      conflict.add(Sql.of("({} = {} AND any{} = 0)", first, Standing.CONFLICT, i));
+    }
+    Sql kept = Sql.join(" OR ", conflict);
+    return Sql.of(
+        """
+        SELECT place % {} AS step, place / {} AS batch, {},
+          CASE WHEN ({}) AND NOT ({} AND ({})) THEN 1 ELSE 0 END AS restorable,
+          CASE WHEN {} THEN 1 ELSE 0 END AS conflict,
+          {} AS message
+        FROM (
+        {}) AS plumb_row""",
+        steps(),
+        steps(),
+        String.join(", ", key()),
+        Sql.join(" OR ", restorable),
+        firstIsWhole(),
+        kept,
+        kept,
+        message(conflict),
+        together());
+  }
+
+  /** Of each row its first image, and of each column its first standing and whether any helps. */
+  private Sql together() {
+    List<Sql> items = new ArrayList<>();
+    for (int i = 1; i <= columns().size(); i++) {
       items.add(
           Sql.of(
-              "min(CASE WHEN s{} > {} THEN place * {} + s{} END) AS f{}",
+              "coalesce(min(CASE WHEN s{} > {} THEN place * {} + s{} END), 0) AS first{}",
               i,
               Standing.UNTOUCHED,
               Standing.NUMBERS,
               i,
               i));
       items.add(
-          Sql.of("max(CASE WHEN s{} = {} THEN 1 ELSE 0 END) AS r{}", i, Standing.RESTORABLE, i));
-      restorable.add(Sql.of("r{} = 1", i));
-      conflict.add(
-          Sql.of("(r{} = 0 AND f{} % {} = {})", i, i, Standing.NUMBERS, Standing.CONFLICT));
+          Sql.of("max(CASE WHEN s{} = {} THEN 1 ELSE 0 END) AS any{}", i, Standing.RESTORABLE, i));
     }
     String key = String.join(", ", key());
     return Sql.of(
         """
-        SELECT place % {} AS step, place / {} AS batch, {},
-          CASE WHEN {} THEN 1 ELSE 0 END AS restorable,
-          CASE WHEN {} THEN 1 ELSE 0 END AS conflict,
-          {} AS message
+        SELECT {}, min(place) AS place, min(reason) AS reason, {}
         FROM (
-          SELECT {}, min(place) AS place, min(reason) AS reason, {}
-          FROM (
         {}) AS plumb_image
-          GROUP BY {}) AS plumb_row""",
-        steps(),
-        steps(),
-        key,
-        Sql.join(" OR ", restorable),
-        Sql.join(" OR ", conflict),
-        message(columns, conflict),
+        GROUP BY {}""",
         key,
         Sql.join(", ", items),
-        Sql.join("\nUNION ALL\n", restores.stream().map(r -> images(r, columns)).toList()),
+        Sql.join("\nUNION ALL\n", restores.stream().map(this::images).toList()),
         key);
   }
 
-  /** The standing of each image's row; a row inserted or deleted stands for all its columns. */
-  private Sql images(Restore restore, List<Optional<Column>> columns) {
+  /** How each column of each image's row stands; {@code place} orders the images of a row. */
+  private Sql images(Restore restore) {
     ImageRows images = restore.rows();
     List<Sql> items = new ArrayList<>();
     List<Sql> key = images.key();
@@ -105,33 +116,43 @@ record Judgement(Dialect dialect, List<Restore> restores, View view) {
       items.add(Sql.of("{} AS k{}", key.get(i), i + 1));
     }
     items.add(Sql.of("plumb_i.batch * {} + {} AS place", steps(), images.images().step()));
-    items.add(Sql.of("nullif({}, '') AS reason", restore.reason(view)));
-    for (int i = 0; i < columns.size(); i++) {
-      boolean whole = restore.judged().isEmpty();
-      boolean its = whole || columns.get(i).map(restore.judged()::contains).orElse(false);
+    items.add(Sql.of("{} AS reason", restore.reason(view)));
+    for (Column column : columns()) {
       items.add(
           Sql.of(
               "{} AS s{}",
-              its
-                  ? restore.standing(whole ? Optional.empty() : columns.get(i), view)
+              restore.judged().contains(column)
+                  ? restore.standing(column, view)
                   : Sql.of("{}", Standing.UNTOUCHED),
-              i + 1));
+              columns().indexOf(column) + 1));
     }
     return Sql.of(
         "SELECT {}\nFROM {}\nWHERE {}", Sql.join(", ", items), images.withRows(), images.inScope());
   }
 
-  private Sql message(List<Optional<Column>> columns, List<Sql> conflict) {
+  /** Whether the row was inserted or deleted first, so that it goes back whole or not at all. */
+  private Sql firstIsWhole() {
+    List<String> whole =
+        restores.stream()
+            .filter(Restore::whole)
+            .map(r -> String.valueOf(r.rows().images().step()))
+            .toList();
+    return whole.isEmpty()
+        ? Sql.of("FALSE")
+        : Sql.of("place % {} IN ({})", steps(), String.join(", ", whole));
+  }
+
+  private Sql message(List<Sql> conflict) {
     List<Sql> names = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
+    for (int i = 0; i < conflict.size(); i++) {
       names.add(
           Sql.of(
               "CASE WHEN {} THEN {} ELSE '' END",
               conflict.get(i),
-              dialect.literal(", " + columns.get(i).map(Column::name).orElse("the row"))));
+              dialect.literal(", " + columns().get(i).name())));
     }
     return Sql.of(
-        "{} || coalesce(reason, 'no longer as the run left it: ' || substr({}, 3))",
+        "{} || coalesce(reason, 'changed since: ' || substr({}, 3))",
         dialect.literal(rows().table().name() + ": "),
         Sql.join(" || ", names));
   }

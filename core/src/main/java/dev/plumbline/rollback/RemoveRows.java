@@ -26,16 +26,21 @@ record RemoveRows(ImageRows rows, List<Reference> references) implements Restore
 
   @Override
   public List<Column> judged() {
-    return List.of();
+    return rows.columns();
   }
 
   @Override
-  public Sql standing(Optional<Column> column, View view) {
+  public boolean whole() {
+    return true;
+  }
+
+  @Override
+  public Sql standing(Column c, View view) {
     return Sql.of(
         "CASE WHEN {} THEN {} WHEN {} OR {} THEN {} ELSE {} END",
         rows.gone(),
         Standing.ALREADY,
-        changed(),
+        changed(c),
         referenced(view),
         Standing.CONFLICT,
         Standing.RESTORABLE);
@@ -66,14 +71,12 @@ record RemoveRows(ImageRows rows, List<Reference> references) implements Restore
               reference.exists(rows, view),
               rows.dialect().literal(", " + reference.table().name())));
     }
-    return Sql.of(
-        "CASE WHEN {} THEN '' WHEN {} THEN 'changed since: ' || {} WHEN {} THEN"
-            + " 'referenced by: ' || {} ELSE '' END",
-        rows.gone(),
-        changed(),
-        rows.names(rows.columns(), this::changed),
-        referenced(view),
-        tables.isEmpty() ? Sql.of("''") : Sql.of("substr({}, 3)", Sql.join(" || ", tables)));
+    return tables.isEmpty()
+        ? Sql.of("CAST(NULL AS text)")
+        : Sql.of(
+            "CASE WHEN {} THEN 'referenced by: ' || substr({}, 3) END",
+            referenced(view),
+            Sql.join(" || ", tables));
   }
 
   @Override

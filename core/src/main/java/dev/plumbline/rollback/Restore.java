@@ -7,10 +7,7 @@ import dev.plumbline.schema.Column;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The way back of one step that changed rows. A row is judged column by column, or as a whole where
- * the run inserted or deleted it. Conditions are over {@link ImageRows#withRows}.
- */
+/** The way back of one step that changed rows. Conditions are over {@link ImageRows#withRows}. */
 sealed interface Restore permits SetBack, RemoveRows, ReturnRows {
 
   /** Which rows a condition about references takes as there. */
@@ -29,13 +26,16 @@ sealed interface Restore permits SetBack, RemoveRows, ReturnRows {
   /** The columns of which it keeps before-images itself. */
   List<String> imaged();
 
-  /** The columns that are judged by themselves; empty where only the whole row is. */
+  /** The columns by which a row is judged. */
   List<Column> judged();
 
-  /** How a judged column stands, or the whole row: one of the numbers in {@link Standing}. */
-  Sql standing(Optional<Column> column, View view);
+  /** Whether a row goes back as a whole or not at all. */
+  boolean whole();
 
-  /** Why a row is kept, where that is not a matter of single columns; else the empty text. */
+  /** How a column stands: one of the numbers in {@link Standing}. */
+  Sql standing(Column column, View view);
+
+  /** Why a row is kept, where that is not a matter of single columns; else NULL. */
   Sql reason(View view);
 
   /** Whether there is anything to restore. */

@@ -22,36 +22,28 @@ record ReturnRows(ImageRows rows) implements Restore {
 
   @Override
   public List<Column> judged() {
-    return List.of();
+    return rows.columns();
   }
 
   @Override
-  public Sql standing(Optional<Column> column, View view) {
+  public boolean whole() {
+    return true;
+  }
+
+  @Override
+  public Sql standing(Column c, View view) {
     return Sql.of(
         "CASE WHEN {} THEN {} WHEN {} THEN {} ELSE {} END",
         rows.gone(),
         Standing.RESTORABLE,
-        other(),
+        rows.differ(c, rows.now(c), rows.before(c)),
         Standing.CONFLICT,
         Standing.ALREADY);
   }
 
-  private Sql other() {
-    return Sql.of("({})", Sql.join(" OR ", rows.columns().stream().map(this::other).toList()));
-  }
-
-  private Sql other(Column c) {
-    return rows.differ(c, rows.now(c), rows.before(c));
-  }
-
   @Override
   public Sql reason(View view) {
-    return Sql.of(
-        "CASE WHEN {} THEN '' WHEN {} THEN 'another row with this key is there; it differs in: '"
-            + " || {} ELSE '' END",
-        rows.gone(),
-        other(),
-        rows.names(rows.columns(), this::other));
+    return Sql.of("CAST(NULL AS text)");
   }
 
   @Override

@@ -85,18 +85,14 @@ final class RollbackPlanner {
   /** Rows of which this step's image is the first, so that it shows what they were. */
   private List<Sample> samples(Restore restore, Judgement judgement, String which) {
     ImageRows rows = restore.rows();
-    List<Column> columns =
-        restore.judged().isEmpty() ? rows.columns() : List.copyOf(restore.judged());
+    List<Column> columns = restore.judged();
     List<Sql> items = new ArrayList<>();
     items.add(Sql.of("plumb_s.message"));
     items.addAll(rows.key());
     boolean before = rows.images().change() != Change.INSERT;
     boolean after = rows.images().change() != Change.DELETE;
     for (Column c : columns) {
-      items.add(
-          restore.judged().isEmpty()
-              ? restore.standing(Optional.empty(), View.FORESEEN)
-              : restore.standing(Optional.of(c), View.FORESEEN));
+      items.add(restore.standing(c, View.FORESEEN));
       items.add(before ? rows.before(c) : Sql.of("NULL"));
       items.add(after ? rows.after(c) : Sql.of("NULL"));
       items.add(rows.now(c));

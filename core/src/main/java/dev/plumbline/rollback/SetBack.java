@@ -42,8 +42,12 @@ record SetBack(ImageRows rows, List<Column> changed) implements Restore {
   }
 
   @Override
-  public Sql standing(Optional<Column> column, View view) {
-    Column c = column.orElseThrow();
+  public boolean whole() {
+    return false;
+  }
+
+  @Override
+  public Sql standing(Column c, View view) {
     return Sql.of(
         "CASE WHEN NOT ({}) THEN {} WHEN {} THEN {} WHEN {} THEN {} WHEN {} THEN {} ELSE {} END",
         touched(c),
@@ -71,7 +75,7 @@ record SetBack(ImageRows rows, List<Column> changed) implements Restore {
 
   @Override
   public Sql reason(View view) {
-    return Sql.of("CASE WHEN {} THEN 'the row is gone' ELSE '' END", rows.gone());
+    return Sql.of("CASE WHEN {} THEN 'the row is gone' END", rows.gone());
   }
 
   @Override

@@ -85,7 +85,7 @@ class RollbackOfRowsTest {
                 new Key(List.of("one")),
                 Reason.CONFLICT,
                 java.util.Optional.empty(),
-                "t: no longer as the run left it: b"));
+                "t: changed since: b"));
     assertThat(database.query("SELECT id, a, b, c FROM t ORDER BY id"))
         .containsExactly(
             List.of("one", "1", "[1]", "{\"y\":  1}"),
@@ -186,7 +186,7 @@ class RollbackOfRowsTest {
     assertThat(report.exitCode()).isEqualTo(ExitCode.WARNING);
     assertThat(report.setAside())
         .extracting(SetAside::message)
-        .containsOnly("t: no longer as the run left it: stamp");
+        .containsOnly("t: changed since: stamp");
     assertThat(database.query("SELECT DISTINCT a FROM t")).containsExactly(List.of("0"));
   }
 
