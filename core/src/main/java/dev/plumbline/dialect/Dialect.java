@@ -34,6 +34,12 @@ public sealed interface Dialect permits PostgresDialect {
   /** Makes every transaction of the session read-only and one snapshot. */
   List<Sql> readOnly();
 
+  /**
+   * A query that returns one text, the reason, while the server is in trouble, and no row else;
+   * empty where nothing can be asked.
+   */
+  Optional<Sql> trouble();
+
   // --- expressions ----------------------------------------------------------------------------
 
   /** The text of a key column, from which {@link #keyParameter} makes the same value again. */

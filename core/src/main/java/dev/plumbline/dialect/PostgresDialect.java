@@ -87,6 +87,29 @@ public final class PostgresDialect implements Dialect {
                 + " ONLY"));
   }
 
+  /**
+   * A replica that is behind, or connections that run out. The lag is that of applied writes and
+   * NULL when a replica has caught up and nothing is written; what another role's sessions do is
+   * visible to members of pg_monitor only (see <a
+   * href="https://www.postgresql.org/docs/current/monitoring-stats.html#MONITORING-PG-STAT-REPLICATION-VIEW">
+   * pg_stat_replication</a>).
+   */
+  @Override
+  public Optional<Sql> trouble() {
+    return Optional.of(
+        Sql.of(
+            """
+            SELECT 'replica ' || application_name || ' is '
+              || CAST(round(extract(epoch FROM replay_lag)) AS text) || ' s behind'
+            FROM pg_stat_replication WHERE replay_lag > interval '10 seconds'
+            UNION ALL
+            SELECT CAST(count(*) AS text) || ' of ' || current_setting('max_connections')
+              || ' connections are in use'
+            FROM pg_stat_activity WHERE backend_type = 'client backend'
+            HAVING count(*) >= 0.95 * CAST(current_setting('max_connections') AS integer)
+            LIMIT 1"""));
+  }
+
   @Override
   public Sql keyText(Sql expression) {
     return Sql.of("CAST({} AS text)", expression);

@@ -15,7 +15,6 @@ import dev.plumbline.journal.SetAside;
 import dev.plumbline.run.Listener;
 import dev.plumbline.run.RunLoop;
 import dev.plumbline.run.RunState;
-import dev.plumbline.run.Throttle;
 import dev.plumbline.run.Waits;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +90,7 @@ public final class Execution {
             work,
             settings.batchSize(run.plan().batchSize()),
             database.dialect().writesAlone() ? 1 : run.plan().workers(),
-            Throttle.none(),
+            new ServerThrottle(sessions),
             Waits.sleeping(),
             listener);
     running.set(Optional.of(loop));
