@@ -118,7 +118,7 @@ public final class Execution {
   }
 
   private static RunReport report(Sessions sessions, long id, Optional<AuditResult> after) {
-    return sessions.use(
+    return sessions.read(
         session -> {
           Progress progress = new Progress(session, id);
           BeforeImages images = new BeforeImages(session, id);

@@ -42,6 +42,18 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
+  /** Reads something; once more on a fresh session if the first one's connection is gone. */
+  public <T> T read(Function<Session, T> reading) {
+    try {
+      return use(reading);
+    } catch (DatabaseException e) {
+      if (e.kind() != FailureKind.CONNECTION) {
+        throw e;
+      }
+      return use(reading);
+    }
+  }
+
   /** Does something in a transaction. */
   public <T> T transaction(Function<Session, T> work) {
     return use(session -> session.transaction(() -> work.apply(session)));

@@ -3,6 +3,9 @@ package dev.plumbline.journal;
 import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
 import dev.plumbline.database.Timeouts;
+import dev.plumbline.error.DatabaseException;
+import dev.plumbline.error.FailureKind;
+import dev.plumbline.error.PlumblineException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,12 +55,17 @@ public final class HeldLease implements AutoCloseable {
     return lease;
   }
 
-  /** A beat that fails is made up for by the next, on a new session; the token keeps this safe. */
+  /**
+   * Extends the lease and says again which session stands for it. A beat that fails is made up for
+   * by the next, on a new session if this one may be gone; the token keeps this safe.
+   */
   private synchronized void beat() {
     try {
-      new Journal(session).extend(lease);
-    } catch (RuntimeException lostSession) {
-      reopen();
+      new Journal(session).renewSession(lease);
+    } catch (DatabaseException e) {
+      if (e.kind() != FailureKind.CONTENTION && e.kind() != FailureKind.TIMEOUT) {
+        reopen();
+      }
     }
   }
 
@@ -67,7 +75,7 @@ public final class HeldLease implements AutoCloseable {
       session.abandon();
       session = fresh;
       new Journal(session).renewSession(lease);
-    } catch (RuntimeException stillGone) {
+    } catch (PlumblineException stillGone) {
       // The run itself meets the same outage and reports it; the next beat tries again.
     }
   }

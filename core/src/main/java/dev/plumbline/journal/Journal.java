@@ -123,16 +123,16 @@ public final class Journal {
           row -> row.number(1));
     } catch (DatabaseException e) {
       if (e.kind() == FailureKind.DATA) {
-        throw busy(run, e);
+        throw busy(run.invariant(), e);
       }
       throw e;
     }
   }
 
-  private static PlumblineException busy(NewRun run, DatabaseException cause) {
+  private static PlumblineException busy(String invariant, DatabaseException cause) {
     return new PlumblineException(
         ErrorCode.BUSY,
-        "Another run of " + run.invariant() + " is active.",
+        "Another run of " + invariant + " is active.",
         "Nothing was changed by this command.",
         "Look at it with: plumb runs. Go on with it, or end it with: plumb cancel RUN",
         cause);
@@ -326,24 +326,10 @@ public final class Journal {
    * Brings the run to another state, unless a pause or cancellation was asked for meanwhile.
    *
    * @return the state in which it is then
-   * @throws PlumblineException 75 if the lease is lost
+   * @throws PlumblineException 75 if the lease is lost, or another run of the invariant is active
    */
   public RunState transition(Lease lease, RunState from, RunState to) {
-    long changed =
-        session.execute(
-            Sql.of(
-                "UPDATE {} SET state = {}, {} WHERE id = {} AND lease_token = {} AND state IN ({},"
-                    + " {})",
-                runs,
-                Sql.value(to.word()),
-                to.active()
-                    ? Sql.of("finished_at = NULL, error = NULL")
-                    : Sql.of("finished_at = {}", dialect.timestamp()),
-                lease.run(),
-                lease.token(),
-                Sql.value(from.word()),
-                Sql.value(to.word())));
-    if (changed == 1) {
+    if (change(lease, from, to)) {
       return to;
     }
     return session
@@ -356,6 +342,29 @@ public final class Journal {
             row -> RunState.of(row.required(1)))
         .filter(s -> s == RunState.PAUSING || s == RunState.CANCELLING)
         .orElseThrow(() -> lost(lease.run()));
+  }
+
+  private boolean change(Lease lease, RunState from, RunState to) {
+    try {
+      return session.execute(
+              Sql.of(
+                  "UPDATE {} SET state = {}, {} WHERE id = {} AND lease_token = {} AND state IN ({}, {})",
+                  runs,
+                  Sql.value(to.word()),
+                  to.active()
+                      ? Sql.of("finished_at = NULL, error = NULL")
+                      : Sql.of("finished_at = {}", dialect.timestamp()),
+                  lease.run(),
+                  lease.token(),
+                  Sql.value(from.word()),
+                  Sql.value(to.word())))
+          == 1;
+    } catch (DatabaseException e) {
+      if (e.kind() == FailureKind.DATA) { // the unique index over active runs
+        throw busy(find(lease.run()).plan().invariant(), e);
+      }
+      throw e;
+    }
   }
 
   /** The lease was taken over, or ran out and was taken. */
