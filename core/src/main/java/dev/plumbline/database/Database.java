@@ -2,13 +2,12 @@ package dev.plumbline.database;
 
 import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.PostgresDialect;
-import dev.plumbline.dialect.Sql;
+import dev.plumbline.dialect.SqliteDialect;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.schema.Catalog;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 
 /**
  * A database that can be connected to. Safe for use by several threads; each opens its own session.
@@ -47,26 +46,28 @@ public final class Database {
 
   /** A session whose transactions cannot write, each of them one snapshot. */
   public Session openForReading(Timeouts timeouts) {
-    return open(timeouts, dialect.readOnly());
+    return open(timeouts, false);
   }
 
   /** A session that may write. */
   public Session openForWriting(Timeouts timeouts) {
-    return open(timeouts, List.of());
+    return open(timeouts, true);
   }
 
-  private Session open(Timeouts timeouts, List<Sql> further) {
+  private Session open(Timeouts timeouts, boolean writing) {
     SqlErrors errors = new SqlErrors(dialect, label);
     Connection connection;
     try {
       connection = connecting.open();
     } catch (SQLException e) {
-      throw errors.translate(e, Sql.of("connect"));
+      throw errors.unconnected(e);
     }
-    Session session = new Session(connection, dialect, errors);
+    Session session = new Session(connection, dialect, errors, dialect.begin(writing));
     try {
       dialect.limits(timeouts.lock(), timeouts.statement()).forEach(session::execute);
-      further.forEach(session::execute);
+      if (!writing) {
+        dialect.readOnly().forEach(session::execute);
+      }
       return session;
     } catch (RuntimeException e) {
       session.close();
@@ -78,6 +79,7 @@ public final class Database {
   public static Catalog catalog(Session session) {
     return switch (session.dialect()) {
       case PostgresDialect postgres -> new PostgresCatalog(session);
+      case SqliteDialect sqlite -> new SqliteCatalog(session);
     };
   }
 }

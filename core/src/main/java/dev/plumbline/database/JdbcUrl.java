@@ -2,6 +2,7 @@ package dev.plumbline.database;
 
 import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.PostgresDialect;
+import dev.plumbline.dialect.SqliteDialect;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
 import java.net.URLDecoder;
@@ -17,6 +18,11 @@ import java.util.regex.Pattern;
  * @param label how messages name the database: without credentials and parameters
  */
 public record JdbcUrl(String url, String label, Dialect dialect, Properties properties) {
+  private static final String SQLITE = "jdbc:sqlite:";
+
+  /** SQLITE_OPEN_READWRITE without SQLITE_OPEN_CREATE. */
+  private static final String OPEN_EXISTING = "2";
+
   private static final Pattern AUTHORITY = Pattern.compile("^(jdbc:postgresql://)([^/?@]*)@");
 
   /**
@@ -26,6 +32,9 @@ public record JdbcUrl(String url, String label, Dialect dialect, Properties prop
     if (text.startsWith("jdbc:postgresql:")) {
       return postgres(text);
     }
+    if (text.startsWith(SQLITE)) {
+      return sqlite(text);
+    }
     int scheme = text.indexOf("://");
     throw new PlumblineException(
         ErrorCode.PROJECT,
@@ -33,7 +42,7 @@ public record JdbcUrl(String url, String label, Dialect dialect, Properties prop
             + (scheme > 0 ? text.substring(0, scheme + 3) + "…" : label(text))
             + "`.",
         "Nothing was changed.",
-        "Write embedded:postgres, jdbc:postgresql://HOST:PORT/DATABASE.");
+        "Write embedded:postgres, jdbc:postgresql://HOST:PORT/DATABASE or jdbc:sqlite:FILE.");
   }
 
   private static JdbcUrl postgres(String text) {
@@ -64,6 +73,22 @@ public record JdbcUrl(String url, String label, Dialect dialect, Properties prop
     properties.putIfAbsent("connectTimeout", "10");
     properties.putIfAbsent("tcpKeepAlive", "true");
     return new JdbcUrl(kept.toString(), label(rest), new PostgresDialect(), properties);
+  }
+
+  /** The driver would make a file that is missing; a wrong path must not look like an empty one. */
+  private static JdbcUrl sqlite(String text) {
+    String label = label(text);
+    String file = label.substring(label.indexOf(':') + 1);
+    if (file.isBlank() || file.contains(":memory:") || text.contains("mode=memory")) {
+      throw new PlumblineException(
+          ErrorCode.PROJECT,
+          "`" + text + "` names no file: each connection would see an empty database of its own.",
+          "Nothing was changed.",
+          "Write jdbc:sqlite:FILE with the path of the database's file.");
+    }
+    Properties properties = new Properties();
+    properties.setProperty("open_mode", OPEN_EXISTING);
+    return new JdbcUrl(text, label, new SqliteDialect(), properties);
   }
 
   private static boolean secret(String parameter) {

@@ -10,11 +10,13 @@ import dev.plumbline.schema.ForeignKey.OnDelete;
 import dev.plumbline.schema.Index;
 import dev.plumbline.schema.Table;
 import dev.plumbline.schema.TableName;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** PostgreSQL's catalogue. */
 final class PostgresCatalog implements Catalog {
@@ -39,6 +41,9 @@ final class PostgresCatalog implements Catalog {
 
   private Optional<Found> find(String written, String kinds) {
     for (List<String> reading : TableName.readings(written)) {
+      if (reading.size() > 2) {
+        continue; // a database before the schema, which the server refuses
+      }
       String name = reading.stream().map(dialect::quote).collect(Collectors.joining("."));
       Optional<Found> found =
           session.first(
@@ -173,21 +178,37 @@ final class PostgresCatalog implements Catalog {
         row -> row.required(1));
   }
 
+  /**
+   * The names come from the driver, the types from the server: the driver calls a type after the
+   * sequence behind its column ({@code bigserial}), and leaves quotes out.
+   */
   @Override
   public List<Column> describe(Sql query) {
-    return session.describe(query).stream()
-        .map(c -> new Column(c.name(), type(c.type()), comparison(c.type(), false), false, false))
+    List<String> names = session.describe(query, ResultSetMetaData::getColumnLabel);
+    List<String> types = names.isEmpty() ? List.of() : types(query, names.size());
+    return IntStream.range(0, names.size())
+        .mapToObj(
+            i ->
+                new Column(
+                    names.get(i), types.get(i), comparison(types.get(i), false), false, false))
         .toList();
   }
 
-  /** The driver calls a column that counts by itself by the name of a type that is none. */
-  private static String type(String driverName) {
-    return switch (driverName) {
-      case "smallserial" -> "int2";
-      case "serial" -> "int4";
-      case "bigserial" -> "int8";
-      default -> driverName;
-    };
+  /** The types of a query's columns; the join keeps the server from running it. */
+  private List<String> types(Sql query, int count) {
+    String columns =
+        IntStream.range(0, count).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+    String types =
+        IntStream.range(0, count)
+            .mapToObj(i -> "CAST(pg_typeof(q.c" + i + ") AS text)")
+            .collect(Collectors.joining(", "));
+    return session.one(
+        Sql.of(
+            "SELECT ARRAY[{}] FROM (SELECT 1) AS one LEFT JOIN (\n{}) AS q ({}) ON FALSE",
+            types,
+            query,
+            columns),
+        row -> row.texts(1));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.plumbline.database;
 
 import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.Sql;
+import dev.plumbline.error.DatabaseException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,11 +21,19 @@ public final class Session implements AutoCloseable {
   private final Connection connection;
   private final Dialect dialect;
   private final SqlErrors errors;
+  private final Optional<Sql> begin;
 
-  Session(Connection connection, Dialect dialect, SqlErrors errors) {
+  /** Why the database has given up the transaction, if it has. */
+  private @Nullable DatabaseException gone;
+
+  /**
+   * @param begin how a transaction begins; empty: as JDBC does it
+   */
+  Session(Connection connection, Dialect dialect, SqlErrors errors, Optional<Sql> begin) {
     this.connection = connection;
     this.dialect = dialect;
     this.errors = errors;
+    this.begin = begin;
   }
 
   /** Reads one row; the row is valid only during the call. */
@@ -78,6 +87,7 @@ public final class Session implements AutoCloseable {
 
   private void read(Sql sql, int fetchSize, Consumer consumer) {
     try (PreparedStatement statement = prepare(sql)) {
+      bind(statement, sql);
       statement.setFetchSize(fetchSize);
       try (ResultSet result = statement.executeQuery()) {
         Row row = new Row(result);
@@ -86,24 +96,28 @@ public final class Session implements AutoCloseable {
         }
       }
     } catch (SQLException e) {
-      throw errors.translate(e, sql);
+      throw errors.failed(e, sql);
     }
   }
 
-  /** A column of a query's result: its label and the driver's name of its type. */
-  record Described(String name, String type) {}
+  /** Reads what the driver says of a column of a query. */
+  @FunctionalInterface
+  interface Describing<T> {
+    T read(ResultSetMetaData columns, int column) throws SQLException;
+  }
 
   /** The columns that a query would return; it is planned, not run. */
-  List<Described> describe(Sql sql) {
+  <T> List<T> describe(Sql sql, Describing<T> describing) {
     try (PreparedStatement statement = prepare(sql)) {
+      bind(statement, sql);
       ResultSetMetaData columns = statement.getMetaData();
-      List<Described> described = new ArrayList<>();
+      List<T> described = new ArrayList<>();
       for (int i = 1; i <= columns.getColumnCount(); i++) {
-        described.add(new Described(columns.getColumnLabel(i), columns.getColumnTypeName(i)));
+        described.add(describing.read(columns, i));
       }
       return described;
     } catch (SQLException e) {
-      throw errors.translate(e, sql);
+      throw errors.failed(e, sql);
     }
   }
 
@@ -112,21 +126,30 @@ public final class Session implements AutoCloseable {
   /** Runs a statement and returns the rows that it touched; 0 where it is none that counts rows. */
   public long execute(Sql sql) {
     try (PreparedStatement statement = prepare(sql)) {
+      bind(statement, sql);
       statement.execute();
       return Math.max(statement.getLargeUpdateCount(), 0);
     } catch (SQLException e) {
-      throw errors.translate(e, sql);
+      throw errors.failed(e, sql);
     }
   }
 
-  private PreparedStatement prepare(Sql sql) throws SQLException {
-    PreparedStatement statement =
-        connection.prepareStatement(sql.jdbcText(dialect::escapeOperators));
+  private PreparedStatement prepare(Sql sql) {
+    if (gone != null) {
+      throw gone;
+    }
+    try {
+      return connection.prepareStatement(sql.jdbcText(dialect::escapeOperators));
+    } catch (SQLException e) {
+      throw errors.refused(e, sql);
+    }
+  }
+
+  private static void bind(PreparedStatement statement, Sql sql) throws SQLException {
     int index = 0;
     for (@Nullable Object value : sql.values()) {
       statement.setObject(++index, value);
     }
-    return statement;
   }
 
   /**
@@ -147,7 +170,8 @@ public final class Session implements AutoCloseable {
 
   /**
    * Runs work inside the transaction so that its failure leaves the transaction usable, and the
-   * snapshot the same.
+   * snapshot the same. Where the database has given up the whole transaction (SQLite's {@code
+   * RAISE(ROLLBACK)}, a full disk), nothing more is run in it: it would be committed at once.
    */
   public <T> T attempt(Work<T> work) {
     execute(Sql.of("SAVEPOINT plumb"));
@@ -156,37 +180,60 @@ public final class Session implements AutoCloseable {
       execute(Sql.of("RELEASE SAVEPOINT plumb"));
       return result;
     } catch (Throwable t) {
-      try {
-        execute(Sql.of("ROLLBACK TO SAVEPOINT plumb"));
-      } catch (RuntimeException second) {
-        t.addSuppressed(second);
-      }
+      undoAttempt(t);
       throw t;
     }
   }
 
+  private void undoAttempt(Throwable cause) {
+    if (gone != null) {
+      return;
+    }
+    try {
+      execute(Sql.of("ROLLBACK TO SAVEPOINT plumb"));
+      execute(Sql.of("RELEASE SAVEPOINT plumb"));
+    } catch (DatabaseException second) {
+      cause.addSuppressed(second);
+      gone = cause instanceof DatabaseException first ? first : second;
+    }
+  }
+
   private void begin() {
+    gone = null;
+    if (begin.isPresent()) {
+      execute(begin.get());
+      return;
+    }
     try {
       connection.setAutoCommit(false);
     } catch (SQLException e) {
-      throw errors.translate(e, Sql.of("BEGIN"));
+      throw errors.failed(e, Sql.of("BEGIN"));
     }
   }
 
   private void commit() {
+    if (begin.isPresent()) {
+      execute(Sql.of("COMMIT"));
+      return;
+    }
     try {
       connection.commit();
       connection.setAutoCommit(true);
     } catch (SQLException e) {
-      throw errors.translate(e, Sql.of("COMMIT"));
+      throw errors.failed(e, Sql.of("COMMIT"));
     }
   }
 
   private void rollback(Throwable cause) {
+    gone = null;
     try {
-      connection.rollback();
-      connection.setAutoCommit(true);
-    } catch (SQLException second) {
+      if (begin.isPresent()) {
+        execute(Sql.of("ROLLBACK"));
+      } else {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException | DatabaseException second) {
       cause.addSuppressed(second);
     }
   }
@@ -206,7 +253,7 @@ public final class Session implements AutoCloseable {
     try {
       connection.close();
     } catch (SQLException e) {
-      throw errors.translate(e, Sql.of("close"));
+      throw errors.failed(e, Sql.of("close"));
     }
   }
 }

@@ -2,16 +2,17 @@ package dev.plumbline.database;
 
 import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.Fragment;
+import dev.plumbline.dialect.PostgresDialect;
 import dev.plumbline.dialect.Sql;
+import dev.plumbline.dialect.SqliteDialect;
 import dev.plumbline.error.DatabaseException;
 import dev.plumbline.error.FailureKind;
 import dev.plumbline.error.Position;
 import dev.plumbline.error.Problem;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.OptionalInt;
 
-/** Turns what JDBC throws into Plumbline's errors, by SQLState. */
+/** Turns what JDBC throws into Plumbline's errors, by SQLState or the database's own code. */
 final class SqlErrors {
   private final Dialect dialect;
   private final String database;
@@ -24,19 +25,42 @@ final class SqlErrors {
     this.database = database;
   }
 
-  DatabaseException translate(SQLException thrown, Sql sql) {
+  /** No connection came about. */
+  DatabaseException unconnected(SQLException thrown) {
+    FailureKind kind = kind(telling(thrown), false);
+    return translate(
+        thrown, kind == FailureKind.OTHER ? FailureKind.CONNECTION : kind, Sql.empty());
+  }
+
+  /** The driver or the database refused a statement before it ran. */
+  DatabaseException refused(SQLException thrown, Sql sql) {
+    return translate(thrown, kind(telling(thrown), false), sql);
+  }
+
+  /** A statement failed as it ran. */
+  DatabaseException failed(SQLException thrown, Sql sql) {
+    return translate(thrown, kind(telling(thrown), true), sql);
+  }
+
+  private FailureKind kind(SQLException cause, boolean running) {
+    return dialect.failureKind(state(cause), cause.getErrorCode(), running);
+  }
+
+  private static String state(SQLException cause) {
+    return Optional.ofNullable(cause.getSQLState()).orElse("");
+  }
+
+  private DatabaseException translate(SQLException thrown, FailureKind kind, Sql sql) {
     SQLException cause = telling(thrown);
-    String state = Optional.ofNullable(cause.getSQLState()).orElse("");
-    FailureKind kind = dialect.failureKind(state, cause.getErrorCode());
     ServerMessage server = ServerMessage.of(cause);
     String message = server.text();
     Optional<Problem> problem =
         kind == FailureKind.DEFINITION || kind == FailureKind.DATA
-            ? locate(sql, server.position()).map(p -> new Problem(p, message, "", Optional.empty()))
+            ? locate(sql, server).map(p -> new Problem(p, message, "", Optional.empty()))
             : Optional.empty();
     return new DatabaseException(
         kind,
-        state,
+        state(cause),
         message,
         problem,
         what(kind, message, problem),
@@ -59,13 +83,14 @@ final class SqlErrors {
     return thrown;
   }
 
-  private Optional<Position> locate(Sql sql, OptionalInt position) {
-    if (position.isPresent()) {
-      return sql.locate(position.getAsInt());
+  private static Optional<Position> locate(Sql sql, ServerMessage server) {
+    if (server.position().isPresent()) {
+      return sql.locate(server.position().getAsInt());
     }
-    return sql.fragments().size() == 1
-        ? sql.fragments().stream().map(Fragment::start).findFirst()
-        : Optional.empty();
+    Optional<Position> stumbled = server.near().flatMap(sql::locate);
+    return stumbled.isPresent() || sql.fragments().size() != 1
+        ? stumbled
+        : sql.fragments().stream().map(Fragment::start).findFirst();
   }
 
   private String what(FailureKind kind, String message, Optional<Problem> problem) {
@@ -88,12 +113,18 @@ final class SqlErrors {
         : "The transaction was rolled back; nothing is half-written.";
   }
 
-  private static String next(FailureKind kind) {
+  private String next(FailureKind kind) {
     return switch (kind) {
       case CONTENTION -> "Try again when the other transaction is done.";
       case TIMEOUT -> "Raise statement_timeout in plumb.yaml, or look at the query's plan.";
-      case CONNECTION -> "Check that the server runs and that the URL names it, then try again.";
-      case RESOURCES -> "Make room on the server, then run the command again.";
+      case CONNECTION ->
+          switch (dialect) {
+            case PostgresDialect postgres ->
+                "Check that the server runs and that the URL names it, then try again.";
+            case SqliteDialect sqlite ->
+                "Check that the file is there, that it is a SQLite database, and that it is whole.";
+          };
+      case RESOURCES -> "Make room for the database, then run the command again.";
       case PERMISSION -> "Ask for the privilege, or connect as a role that has it.";
       case DEFINITION -> "Mend the SQL and run the command again.";
       case DATA -> "Look at the row that the message names.";

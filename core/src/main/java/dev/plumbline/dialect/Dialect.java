@@ -9,7 +9,7 @@ import java.util.Optional;
  * The differences between databases, as SQL text. It opens nothing and knows no run. Names that
  * come in are unquoted unless their parameter says otherwise.
  */
-public sealed interface Dialect permits PostgresDialect {
+public sealed interface Dialect permits PostgresDialect, SqliteDialect {
 
   /** {@code postgresql} or {@code sqlite}. */
   String name();
@@ -20,11 +20,21 @@ public sealed interface Dialect permits PostgresDialect {
   /** A text as a literal of the database. */
   String literal(String text);
 
-  /** The user's SQL as JDBC must be given it, so that {@code ?} stays an operator. */
-  String escapeOperators(String sql);
+  /**
+   * The user's SQL as JDBC must be given it, so that {@code ?} stays an operator.
+   *
+   * @throws dev.plumbline.error.ProjectException where the database would take a part of it for a
+   *     parameter
+   */
+  String escapeOperators(Fragment fragment);
 
-  /** What a failure means. */
-  FailureKind failureKind(String sqlState, int vendorCode);
+  /**
+   * What a failure means.
+   *
+   * @param running whether the statement had been accepted, and failed as it ran; false too where
+   *     the driver does not tell
+   */
+  FailureKind failureKind(String sqlState, int vendorCode, boolean running);
 
   // --- sessions -------------------------------------------------------------------------------
 
@@ -39,6 +49,9 @@ public sealed interface Dialect permits PostgresDialect {
    * empty where nothing can be asked.
    */
   Optional<Sql> trouble();
+
+  /** How a transaction begins; empty where JDBC's own way does it right. */
+  Optional<Sql> begin(boolean writing);
 
   // --- expressions ----------------------------------------------------------------------------
 

@@ -28,8 +28,8 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String escapeOperators(String sql) {
-    return SqlScan.of(sql).withDoubledQuestionMarks();
+  public String escapeOperators(Fragment fragment) {
+    return SqlScan.of(fragment.text()).withDoubledQuestionMarks();
   }
 
   /**
@@ -37,13 +37,14 @@ public final class PostgresDialect implements Dialect {
    *     codes</a>
    */
   @Override
-  public FailureKind failureKind(String state, int vendorCode) {
+  public FailureKind failureKind(String state, int vendorCode, boolean running) {
     return switch (state) {
       case "40001", "40P01", "55P03" -> FailureKind.CONTENTION;
       case "57014", "25P03", "25P04" -> FailureKind.TIMEOUT;
       case "42501" -> FailureKind.PERMISSION;
-      // A write in a read-only transaction: the user's SQL tried what an audit must not do.
-      case "25006" -> FailureKind.DEFINITION;
+      // A write in a read-only transaction, or the wish to make it a writing one: the user's SQL
+      // tried what an audit must not do.
+      case "25006", "25001" -> FailureKind.DEFINITION;
       default ->
           switch (state.length() < 2 ? "" : state.substring(0, 2)) {
             case "08" -> FailureKind.CONNECTION;
@@ -108,6 +109,11 @@ public final class PostgresDialect implements Dialect {
             FROM pg_stat_activity WHERE backend_type = 'client backend'
             HAVING count(*) >= 0.95 * CAST(current_setting('max_connections') AS integer)
             LIMIT 1"""));
+  }
+
+  @Override
+  public Optional<Sql> begin(boolean writing) {
+    return Optional.empty();
   }
 
   @Override
@@ -361,6 +367,7 @@ public final class PostgresDialect implements Dialect {
         columns.stream()
             .map(c -> quote(c) + " = v." + quote("right_" + c))
             .collect(Collectors.joining(", "));
+    String violation = violation(columns);
     return images.columns().equals(columns)
         ? List.of(
             Sql.of(
@@ -371,8 +378,9 @@ public final class PostgresDialect implements Dialect {
                   INSERT INTO {} (batch, {}, {}, {})
                   SELECT {}, {}, {}, {} FROM plumb_violation),
                 plumb_after AS (
-                  UPDATE {} SET {} FROM plumb_violation AS v
-                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table AND {}
+                  UPDATE {} SET {}
+                  FROM {}
+                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table AND ({})
                   RETURNING 1)
                 SELECT (SELECT count(*) FROM plumb_violation), (SELECT count(*) FROM plumb_after)""",
                 violations,
@@ -386,6 +394,7 @@ public final class PostgresDialect implements Dialect {
                 names(columns.stream().map(c -> "right_" + c).toList()),
                 table,
                 set,
+                violation,
                 table,
                 table,
                 among))
@@ -395,11 +404,12 @@ public final class PostgresDialect implements Dialect {
                 WITH plumb_violation AS MATERIALIZED (
                   {}),
                 plumb_before AS (
-                  SELECT {} FROM {}, plumb_violation AS v
-                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table AND {}),
+                  SELECT {} FROM {}, {}
+                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table AND ({})),
                 plumb_after AS (
-                  UPDATE {} SET {} FROM plumb_violation AS v
-                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table AND {}
+                  UPDATE {} SET {}
+                  FROM {}
+                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table AND ({})
                   RETURNING {}),
                 plumb_kept AS (
                   INSERT INTO {} (batch, {}, {}, {})
@@ -410,11 +420,13 @@ public final class PostgresDialect implements Dialect {
                 violations,
                 selected(images, table),
                 table,
+                violation,
                 table,
                 table,
                 among,
                 table,
                 set,
+                violation,
                 table,
                 table,
                 among,
@@ -428,6 +440,13 @@ public final class PostgresDialect implements Dialect {
                 prefixed("b", "c", images.columns()),
                 prefixed("a", "c", images.columns()),
                 sameKey("b", "a", images.key())));
+  }
+
+  /** Without the columns that the table has too: a user's condition may name them unqualified. */
+  private String violation(List<String> columns) {
+    return "(SELECT plumb_table, plumb_row, "
+        + names(columns.stream().map(c -> "right_" + c).toList())
+        + " FROM plumb_violation) AS v";
   }
 
   @Override

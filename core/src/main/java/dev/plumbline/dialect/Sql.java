@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,12 +111,12 @@ public final class Sql {
    *
    * @param escape turns the user's text into text in which JDBC finds no parameter
    */
-  public String jdbcText(UnaryOperator<String> escape) {
+  public String jdbcText(Function<Fragment, String> escape) {
     StringBuilder text = new StringBuilder();
     for (Piece piece : pieces) {
       switch (piece) {
         case Text t -> text.append(t.text());
-        case User u -> text.append(escape.apply(u.fragment().text()));
+        case User u -> text.append(escape.apply(u.fragment()));
         case Parameter p -> text.append('?');
       }
     }
@@ -153,7 +153,8 @@ public final class Sql {
    * Where a character of {@link #toString} (which is the text that PostgreSQL sees) stands in the
    * user's files.
    *
-   * @param position counted from 1, as PostgreSQL does
+   * @param position in characters (not in Java's units of UTF-16), counted from 1, as PostgreSQL
+   *     does
    * @return empty where the position lies in text of our own
    */
   public Optional<Position> locate(int position) {
@@ -162,18 +163,43 @@ public final class Sql {
     for (Piece piece : pieces) {
       int length =
           switch (piece) {
-            case Text t -> t.text().length();
-            case User u -> u.fragment().text().length();
+            case Text t -> characters(t.text());
+            case User u -> characters(u.fragment().text());
             case Parameter p -> 1 + Integer.toString(++parameters).length();
           };
       if (offset < length) {
         return piece instanceof User user
-            ? Optional.of(user.fragment().at(offset))
+            ? Optional.of(user.fragment().at(user.fragment().text().offsetByCodePoints(0, offset)))
             : Optional.empty();
       }
       offset -= length;
     }
     return Optional.empty();
+  }
+
+  /**
+   * Where a piece of code stands in the user's files: for databases that name what they stumble
+   * over, but not its place.
+   *
+   * @return empty unless it stands there exactly once
+   */
+  public Optional<Position> locate(String code) {
+    List<Position> found = new ArrayList<>();
+    for (Fragment fragment : fragments()) {
+      List<SqlScan.Token> tokens = SqlScan.of(fragment.text()).code();
+      for (SqlScan.Token token : tokens) {
+        int end = token.start() + code.length();
+        if (fragment.text().startsWith(code, token.start())
+            && tokens.stream().anyMatch(t -> t.end() == end)) {
+          found.add(fragment.at(token.start()));
+        }
+      }
+    }
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+  }
+
+  private static int characters(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   /** The user's fragments in it, in order. */

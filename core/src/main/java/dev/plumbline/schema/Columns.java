@@ -10,7 +10,7 @@ public final class Columns {
 
   /**
    * @param written a name as in the project's files: exact, or as SQL folds an unquoted name, or in
-   *     double quotes
+   *     double quotes; else in another case, as SQLite has it, if it means one column only
    */
   public static Optional<Column> find(List<Column> columns, String written) {
     String bare = unquote(written);
@@ -21,7 +21,13 @@ public final class Columns {
             () ->
                 columns.stream()
                     .filter(c -> c.name().equals(bare.toLowerCase(Locale.ROOT)))
-                    .findFirst());
+                    .findFirst())
+        .or(() -> inAnyCase(columns, bare));
+  }
+
+  private static Optional<Column> inAnyCase(List<Column> columns, String name) {
+    List<Column> found = columns.stream().filter(c -> c.name().equalsIgnoreCase(name)).toList();
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
   }
 
   private static String unquote(String written) {

@@ -1,0 +1,301 @@
+package dev.plumbline.dialect;
+
+import dev.plumbline.dialect.SqlScan.Kind;
+import dev.plumbline.dialect.SqlScan.Token;
+import dev.plumbline.error.FailureKind;
+import dev.plumbline.error.Problem;
+import dev.plumbline.error.ProjectException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * SQLite 3.44 and newer. A column's type is its affinity. One transaction writes at a time, so that
+ * nothing needs to be locked by row; there is no limit to a statement's time.
+ */
+public final class SqliteDialect implements Dialect {
+  private static final String CLOCK = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+
+  /** What begins a parameter: {@code ?}, {@code :name}, {@code @name}, {@code $name}. */
+  private static final String PARAMETERS = "?:@$";
+
+  private final SqliteKeys keys = new SqliteKeys();
+  private final SqliteChanges changes = new SqliteChanges(this);
+  private final SqliteJournal journal = new SqliteJournal(this);
+
+  @Override
+  public String name() {
+    return "sqlite";
+  }
+
+  @Override
+  public String quote(String identifier) {
+    return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
+
+  @Override
+  public String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  /** SQLite has no operator that JDBC takes for a parameter; what looks like one is a mistake. */
+  @Override
+  public String escapeOperators(Fragment fragment) {
+    SqlScan scan = SqlScan.of(fragment.text());
+    for (Token token : scan.code()) {
+      boolean parameter =
+          (token.kind() == Kind.SYMBOL && PARAMETERS.contains(scan.text(token)))
+              || (token.kind() == Kind.STRING && scan.text(token).startsWith("$"));
+      if (parameter) {
+        throw new ProjectException(
+            List.of(
+                new Problem(
+                    fragment.at(token.start()),
+                    "SQLite reads `" + scan.text(token) + "` as a parameter, which has no value",
+                    scan.text(token),
+                    Optional.of("write the value itself; in a text it belongs between quotes"))));
+      }
+    }
+    return fragment.text();
+  }
+
+  /**
+   * SQLite says {@code SQLITE_ERROR} both of wrong SQL and of a value that a function refuses; the
+   * first it says before the statement runs.
+   *
+   * @see <a href="https://www.sqlite.org/rescode.html">SQLite's result codes</a>
+   */
+  @Override
+  public FailureKind failureKind(String state, int vendorCode, boolean running) {
+    return switch (vendorCode & 0xff) {
+      case 1 -> running ? FailureKind.DATA : FailureKind.DEFINITION; // ERROR
+      case 3, 8, 23 -> FailureKind.PERMISSION; // PERM, READONLY, AUTH
+      case 5, 6, 15, 17 -> FailureKind.CONTENTION; // BUSY, LOCKED, PROTOCOL, SCHEMA
+      case 7, 10, 13, 22 -> FailureKind.RESOURCES; // NOMEM, IOERR, FULL, NOLFS
+      case 9 -> FailureKind.TIMEOUT; // INTERRUPT
+      // What the driver itself says has no code: the path is not there, the connection is closed.
+      case 0, 11, 14, 26 -> FailureKind.CONNECTION; // CORRUPT, CANTOPEN, NOTADB
+      case 18, 19, 20 -> FailureKind.DATA; // TOOBIG, CONSTRAINT, MISMATCH
+      default -> FailureKind.OTHER;
+    };
+  }
+
+  // --- sessions -------------------------------------------------------------------------------
+
+  /**
+   * The lock's limit; SQLite has none for statements. Foreign keys are enforced, whatever the
+   * application does: a repair must not leave rows without their parents.
+   */
+  @Override
+  public List<Sql> limits(Duration lock, Duration statement) {
+    return List.of(
+        Sql.of("PRAGMA busy_timeout = {}", lock.toMillis()), Sql.of("PRAGMA foreign_keys = ON"));
+  }
+
+  @Override
+  public List<Sql> readOnly() {
+    return List.of(Sql.of("PRAGMA query_only = ON"));
+  }
+
+  /**
+   * Takes the right to write at once: a transaction that begins by reading and writes later fails
+   * as busy, however long it may wait. A reading one takes its snapshot with the first query.
+   *
+   * @see <a href="https://www.sqlite.org/lang_transaction.html">SQLite's transactions</a>
+   */
+  @Override
+  public Optional<Sql> begin(boolean writing) {
+    return Optional.of(Sql.of(writing ? "BEGIN IMMEDIATE" : "BEGIN"));
+  }
+
+  /** There is no server that could be in trouble. */
+  @Override
+  public Optional<Sql> trouble() {
+    return Optional.empty();
+  }
+
+  // --- expressions ----------------------------------------------------------------------------
+
+  @Override
+  public Sql keyText(Sql expression) {
+    return keys.text(expression);
+  }
+
+  @Override
+  public Sql keyParameter(String text, String type) {
+    return keys.parameter(text, type);
+  }
+
+  @Override
+  public Sql keyJson(List<Sql> expressions) {
+    return Sql.of(
+        "json_array({})", Sql.join(", ", expressions.stream().map(this::keyText).toList()));
+  }
+
+  @Override
+  public Sql keyIn(List<Sql> expressions, List<String> types, List<Key> in) {
+    return keys.in(expressions, types, in);
+  }
+
+  /**
+   * Without an affinity of its own, the value takes that of the column that it is compared with or
+   * stored in. A CAST would do more than storing does: it makes 3 of 3.5.
+   *
+   * @see <a href="https://www.sqlite.org/datatype3.html#comparison_expressions">affinity in
+   *     comparisons</a>
+   */
+  @Override
+  public Sql stored(Sql expression, String type) {
+    return Sql.of("+({})", expression);
+  }
+
+  @Override
+  public Sql byBytes(Sql expression) {
+    return Sql.of("({}) COLLATE BINARY", expression);
+  }
+
+  @Override
+  public Sql text(Sql expression) {
+    return Sql.of("CAST({} AS TEXT)", expression);
+  }
+
+  /** ISO 8601 text, with an offset or in UTC, or Unix seconds. */
+  @Override
+  public Sql recent(Sql expression) {
+    return Sql.of(
+        "(unixepoch({}, 'auto') > unixepoch('now') - 86400 AND unixepoch({}, 'auto') <="
+            + " unixepoch('now'))",
+        expression,
+        expression);
+  }
+
+  /** SQLite plans for all rows anyway. */
+  @Override
+  public Sql wholly(Sql query) {
+    return query;
+  }
+
+  @Override
+  public Sql now() {
+    return Sql.of(CLOCK);
+  }
+
+  // --- writing --------------------------------------------------------------------------------
+
+  @Override
+  public boolean writesAlone() {
+    return true;
+  }
+
+  @Override
+  public Optional<Sql> lockRows(String table, List<String> key, Sql where) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Sql> lockRowsToDelete(String table, List<String> key, Sql where) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Sql> lockTable(String table) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Sql> freeze(Sql query) {
+    return List.of(
+        Sql.of("DROP TABLE IF EXISTS temp.violation"),
+        Sql.of("CREATE TEMPORARY TABLE violation AS {}", query));
+  }
+
+  @Override
+  public List<Sql> thaw() {
+    return List.of(Sql.of("DROP TABLE IF EXISTS temp.violation"));
+  }
+
+  @Override
+  public List<Sql> insertRows(
+      String table, List<String> columns, Sql select, List<String> conflict, ImageTable images) {
+    return changes.insert(table, columns, select, conflict, images);
+  }
+
+  @Override
+  public List<Sql> insertBack(String table, List<String> columns, Sql select, ImageTable images) {
+    return changes.insert(table, columns, select, List.of(), images);
+  }
+
+  @Override
+  public List<Sql> updateRows(
+      String table, List<String> columns, List<Sql> set, Sql where, ImageTable images) {
+    return changes.update(table, columns, set, where, images);
+  }
+
+  @Override
+  public List<Sql> rowAddress(String table) {
+    return List.of();
+  }
+
+  @Override
+  public List<Sql> updateFrom(
+      String table, Sql violations, Sql among, List<String> columns, ImageTable images) {
+    return changes.updateFrom(table, violations, columns, images);
+  }
+
+  @Override
+  public List<Sql> deleteRows(String table, Sql where, ImageTable images) {
+    return changes.delete(table, where, images);
+  }
+
+  // --- the journal ----------------------------------------------------------------------------
+
+  /** Without a schema, since a trigger's statements may not name one. */
+  @Override
+  public String journalTable(String name) {
+    return quote("plumb_" + name);
+  }
+
+  @Override
+  public List<Sql> journalDdl() {
+    return journal.ddl();
+  }
+
+  @Override
+  public Sql journalExists() {
+    return journal.exists();
+  }
+
+  @Override
+  public Sql timestamp() {
+    return Sql.of(CLOCK);
+  }
+
+  @Override
+  public Sql timestampIn(Duration later) {
+    return Sql.of(
+        "strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '{} seconds')",
+        String.format(Locale.ROOT, "%+.3f", later.toMillis() / 1000.0));
+  }
+
+  @Override
+  public Sql timestampText(String column) {
+    return Sql.of("{}", column);
+  }
+
+  /** There is no server that would know its sessions. */
+  @Override
+  public Sql sessionIdentity() {
+    return Sql.of("NULL");
+  }
+
+  @Override
+  public Sql sessionGone(String column) {
+    return Sql.of("FALSE");
+  }
+
+  @Override
+  public List<Sql> createImages(ImageTable images, String table, boolean before, boolean after) {
+    return journal.createImages(images, before, after);
+  }
+}

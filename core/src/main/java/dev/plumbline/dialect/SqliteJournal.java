@@ -1,0 +1,121 @@
+package dev.plumbline.dialect;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The journal's tables in SQLite. Times are ISO 8601 text in UTC, which sorts as time does. */
+final class SqliteJournal {
+  private final Dialect dialect;
+
+  SqliteJournal(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  List<Sql> ddl() {
+    return List.of(
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb_runs (
+              id INTEGER PRIMARY KEY AUTOINCREMENT,
+              kind TEXT NOT NULL,
+              invariant TEXT NOT NULL,
+              definition TEXT NOT NULL,
+              checksum TEXT NOT NULL,
+              scope_where TEXT,
+              scope_keys TEXT,
+              scope_limit INTEGER,
+              strategy TEXT NOT NULL,
+              batch_size INTEGER,
+              workers INTEGER NOT NULL,
+              reverts INTEGER REFERENCES plumb_runs (id),
+              state TEXT NOT NULL,
+              pass INTEGER NOT NULL DEFAULT 0,
+              planned INTEGER NOT NULL,
+              changed INTEGER NOT NULL DEFAULT 0,
+              remaining INTEGER,
+              error TEXT,
+              actor TEXT NOT NULL,
+              host TEXT NOT NULL,
+              version TEXT NOT NULL,
+              created_at TEXT NOT NULL DEFAULT ({}),
+              started_at TEXT,
+              finished_at TEXT,
+              lease_token INTEGER NOT NULL DEFAULT 0,
+              lease_owner TEXT,
+              lease_session TEXT,
+              lease_until TEXT) STRICT""",
+            dialect.timestamp()),
+        Sql.of(
+            """
+            CREATE UNIQUE INDEX IF NOT EXISTS plumb_runs_one_active ON plumb_runs (invariant)
+            WHERE state IN ('planned', 'running', 'pausing', 'paused', 'verifying', 'cancelling')"""),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb_batches (
+              run INTEGER NOT NULL REFERENCES plumb_runs (id),
+              no INTEGER NOT NULL,
+              pass INTEGER NOT NULL,
+              sequence INTEGER,
+              slice_from TEXT NOT NULL,
+              slice_to TEXT NOT NULL,
+              rows INTEGER NOT NULL,
+              took_ms INTEGER NOT NULL,
+              committed_at TEXT NOT NULL DEFAULT ({}),
+              PRIMARY KEY (run, no)) STRICT, WITHOUT ROWID""",
+            dialect.timestamp()),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb_worklist (
+              run INTEGER NOT NULL REFERENCES plumb_runs (id),
+              n INTEGER NOT NULL,
+              key TEXT NOT NULL,
+              PRIMARY KEY (run, n)) STRICT, WITHOUT ROWID"""),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb_set_aside (
+              run INTEGER NOT NULL REFERENCES plumb_runs (id),
+              key TEXT NOT NULL,
+              reason TEXT NOT NULL,
+              sqlstate TEXT,
+              message TEXT NOT NULL,
+              at TEXT NOT NULL DEFAULT ({}),
+              PRIMARY KEY (run, key, reason)) STRICT, WITHOUT ROWID""",
+            dialect.timestamp()),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb_images (
+              run INTEGER NOT NULL REFERENCES plumb_runs (id),
+              step INTEGER NOT NULL,
+              change TEXT NOT NULL,
+              changed_table TEXT NOT NULL,
+              image_table TEXT NOT NULL,
+              key_columns TEXT NOT NULL,
+              key_types TEXT NOT NULL,
+              columns TEXT NOT NULL,
+              statement TEXT NOT NULL,
+              PRIMARY KEY (run, step)) STRICT, WITHOUT ROWID"""));
+  }
+
+  Sql exists() {
+    return Sql.of(
+        """
+        SELECT EXISTS (
+          SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'plumb_images')""");
+  }
+
+  /** Without types: a column that has none keeps every value as it was stored. */
+  List<Sql> createImages(ImageTable images, boolean before, boolean after) {
+    List<String> columns = new ArrayList<>();
+    columns.add("batch");
+    for (int i = 1; i <= images.key().size(); i++) {
+      columns.add("k" + i);
+    }
+    for (int i = 1; i <= images.columns().size() && before; i++) {
+      columns.add("b" + i);
+    }
+    for (int i = 1; i <= images.columns().size() && after; i++) {
+      columns.add("a" + i);
+    }
+    return List.of(Sql.of("CREATE TABLE {} ({})", images.sql(), String.join(", ", columns)));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.plumbline.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.PlumblineException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JdbcUrlTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://me:p%40ss+w@db.example:6432/campus?sslmode=require",
+        "jdbc:postgresql://db.example:6432/campus?user=me&password=p%40ss+w&sslmode=require",
+        "jdbc:postgresql://db.example:6432/campus?sslmode=require&password=p%40ss+w&user=me"
+      })
+  void takes_the_login_out_of_the_url(String text) {
+    JdbcUrl url = JdbcUrl.parse(text);
+    assertThat(url.url()).isEqualTo("jdbc:postgresql://db.example:6432/campus?sslmode=require");
+    assertThat(url.properties()).containsEntry("user", "me").containsEntry("password", "p@ss+w");
+    assertThat(url).hasToString("postgresql://db.example:6432/campus");
+    assertThat(url.dialect().name()).isEqualTo("postgresql");
+  }
+
+  @Test
+  void keeps_the_password_of_a_key_to_itself() {
+    JdbcUrl url = JdbcUrl.parse("jdbc:postgresql://h/d?sslkey=k.pk8&sslpassword=s3cret");
+    assertThat(url.url() + url).doesNotContain("s3cret");
+    assertThat(url.properties()).containsEntry("sslpassword", "s3cret");
+  }
+
+  @Test
+  void names_a_sqlite_file_without_its_parameters() {
+    JdbcUrl url = JdbcUrl.parse("jdbc:sqlite:data/my ledger.db?cache=shared");
+    assertThat(url).hasToString("sqlite:data/my ledger.db");
+    assertThat(url.url()).isEqualTo("jdbc:sqlite:data/my ledger.db?cache=shared");
+    assertThat(url.dialect().name()).isEqualTo("sqlite");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:sqlite:",
+        "jdbc:sqlite::memory:",
+        "jdbc:sqlite:file:x?mode=memory&cache=shared",
+        "jdbc:mysql://me:s3cret@h/d",
+        "postgres://me:s3cret@h/d",
+        "campus"
+      })
+  void refuses_what_it_does_not_speak_without_showing_a_password(String text) {
+    PlumblineException refused =
+        catchThrowableOfType(PlumblineException.class, () -> JdbcUrl.parse(text));
+    assertThat(refused.code()).isEqualTo(ErrorCode.PROJECT);
+    assertThat(refused.what() + refused.next()).doesNotContain("s3cret").isNotBlank();
+  }
+}
