@@ -9,6 +9,7 @@ import dev.plumbline.repair.Repair;
 import dev.plumbline.report.RunJson;
 import dev.plumbline.report.RunJson.Done;
 import dev.plumbline.report.RunText;
+import dev.plumbline.rollback.Rollback;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -57,12 +58,26 @@ final class ResumeCommand implements Command {
   }
 
   private RunReport resume(OpenProject open, Run found) {
-    Repair repair = new Repair(open.database(), open.settings());
     RunProgress progress = invocation.progress(found.plan().planned() - found.changed());
-    try (Stopping.Scope stopping = invocation.stopping().calling(repair::stop)) {
-      return repair.resume(run, invariant(found), progress);
+    try {
+      return switch (found.plan().kind()) {
+        case REPAIR -> repair(new Repair(open.database(), open.settings()), found, progress);
+        case ROLLBACK -> rollback(new Rollback(open.database(), open.settings()), progress);
+      };
     } finally {
       progress.end();
+    }
+  }
+
+  private RunReport repair(Repair repair, Run found, RunProgress progress) {
+    try (Stopping.Scope stopping = invocation.stopping().calling(repair::stop)) {
+      return repair.resume(run, invariant(found), progress);
+    }
+  }
+
+  private RunReport rollback(Rollback rollback, RunProgress progress) {
+    try (Stopping.Scope stopping = invocation.stopping().calling(rollback::stop)) {
+      return rollback.resume(run, progress);
     }
   }
 

@@ -140,7 +140,8 @@ public final class RunJson {
         });
   }
 
-  private static void head(
+  /** The fields with which each document begins. */
+  static void head(
       JsonGenerator json, String command, String project, String database, ExitCode exit)
       throws IOException {
     json.writeStringField("command", command);

@@ -1,0 +1,111 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.error.ExitCode;
+import dev.plumbline.execution.RunReport;
+import dev.plumbline.report.RollbackJson;
+import dev.plumbline.report.RollbackText;
+import dev.plumbline.report.RunJson;
+import dev.plumbline.report.RunJson.Done;
+import dev.plumbline.report.RunText;
+import dev.plumbline.rollback.Rollback;
+import dev.plumbline.rollback.RollbackOptions;
+import dev.plumbline.rollback.RollbackPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plumb rollback RUN}: the plan, or with {@code --commit} a run that takes another back. */
+@picocli.CommandLine.Command(
+    name = "rollback",
+    description = {
+      "Shows how a run would be taken back: what it changed is restored, and kept where somebody"
+          + " else has changed it since. With --commit it is done, as a run of its own that can be"
+          + " taken back as well.",
+      ""
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Exit code 0: planned, or restored and verified. 1: conflicts are kept. 75: busy, or paused.",
+      "",
+      "  plumb rollback 3",
+      "  plumb rollback 3 --key 42 --commit"
+    })
+final class RollbackCommand implements Command {
+  private final Invocation invocation;
+
+  @Parameters(paramLabel = "RUN", description = "The run's number, as `plumb runs` lists it.")
+  long run;
+
+  @Option(names = "--commit", description = "Does it. Without this nothing is written.")
+  boolean commit;
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "Only the row with this key; a composite one with commas. Repeatable.")
+  List<String> keys = new ArrayList<>();
+
+  RollbackCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public ExitCode run() {
+    RollbackOptions options = new RollbackOptions(keys.stream().map(KeyFlag::parse).toList());
+    try (OpenProject open = OpenProject.of(invocation)) {
+      OpenJournal.requireRun(open, run);
+      Rollback rollback = new Rollback(open.database(), open.settings());
+      if (commit) {
+        open.requireMayCommit();
+      }
+      RollbackPlan plan = rollback.plan(run, options);
+      return commit && !plan.nothingToDo()
+          ? commit(open, rollback, plan)
+          : show(open, plan);
+    }
+  }
+
+  private ExitCode show(OpenProject open, RollbackPlan plan) {
+    if (invocation.json()) {
+      print(RollbackJson.plan(open.project().name(), open.database().label(), plan));
+      return plan.exitCode();
+    }
+    print(RollbackText.of(plan, invocation.style(), invocation.options().verbose));
+    if (!plan.nothingToDo()) {
+      print("Nothing was written. To do it, add --commit.\n");
+    }
+    return plan.exitCode();
+  }
+
+  private ExitCode commit(OpenProject open, Rollback rollback, RollbackPlan plan) {
+    RunReport report = run(rollback, plan);
+    print(
+        invocation.json()
+            ? RunJson.runs(
+                "rollback",
+                open.project().name(),
+                open.database().label(),
+                List.of(new Done(report, OptionalLong.empty())),
+                Optional.empty(),
+                report.exitCode())
+            : RunText.result(report, invocation.style()));
+    return report.exitCode();
+  }
+
+  private RunReport run(Rollback rollback, RollbackPlan plan) {
+    RunProgress progress = invocation.progress(plan.restored());
+    try (Stopping.Scope stopping = invocation.stopping().calling(rollback::stop)) {
+      return rollback.run(plan, progress);
+    } finally {
+      progress.end();
+    }
+  }
+
+  private void print(String text) {
+    invocation.terminal().out().print(text);
+  }
+}
