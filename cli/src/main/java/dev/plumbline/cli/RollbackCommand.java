@@ -63,9 +63,7 @@ final class RollbackCommand implements Command {
         open.requireMayCommit();
       }
       RollbackPlan plan = rollback.plan(run, options);
-      return commit && !plan.nothingToDo()
-          ? commit(open, rollback, plan)
-          : show(open, plan);
+      return commit && !plan.nothingToDo() ? commit(open, rollback, plan) : show(open, plan);
     }
   }
 

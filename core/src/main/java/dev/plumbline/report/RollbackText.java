@@ -48,9 +48,6 @@ public final class RollbackText {
     line("");
     plan.steps().forEach(step -> step(plan, step));
     plan.notes().forEach(note -> line("  Note: " + Printable.of(note)));
-    if (plan.nothingToDo()) {
-      line("  There is nothing to restore.");
-    }
     line("");
   }
 

@@ -4,15 +4,20 @@ import java.util.List;
 
 /** The scenes of the demo, in order. */
 public enum Demo {
-  OPEN_UNIVERSITY("open-university"),
-  TOTAL_LESSONS("total-lessons"),
-  DUAL_ENROLLMENT("dual-enrollment"),
-  COURSE_COVERAGE("course-coverage");
+  OPEN_UNIVERSITY("open-university", "repair date-means-withdrawn"),
+  TOTAL_LESSONS("total-lessons", "repair enrollment-total-lessons --limit 100 --commit"),
+  DUAL_ENROLLMENT("dual-enrollment", "rollback 4"),
+  COURSE_COVERAGE("course-coverage", "show 1");
 
   private final String example;
+  private final String next;
 
-  Demo(String example) {
+  /**
+   * @param next a command to try when it has been played
+   */
+  Demo(String example, String next) {
     this.example = example;
+    this.next = next;
   }
 
   /** The case's name. */
@@ -48,7 +53,7 @@ public enum Demo {
         The projects and databases stay as they are now. The PostgreSQL starts by itself when a
         command needs it. Try:""");
     for (Demo demo : played) {
-      stage.suggest(Example.named(demo.example), "audit");
+      stage.suggest(Example.named(demo.example), demo.next);
     }
     stage.say("");
     stage.say(

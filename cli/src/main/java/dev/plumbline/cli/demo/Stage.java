@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -105,6 +108,20 @@ public final class Stage {
           "The command above ended with " + code.status() + ", not with " + expected.status() + ".",
           "The demo works in " + directory + " only; nothing else was touched.",
           "Please report what it printed.");
+    }
+  }
+
+  /** Somebody else writes to an example's database, past Plumbline. */
+  void change(Example example, String sql) {
+    out.println(paint("1", "# somebody else, with another program:"));
+    sql.lines().forEach(out::println);
+    out.println();
+    try (Connection connection =
+            DriverManager.getConnection(server.jdbcUrl(example.name()), login());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException("somebody else could not write: " + sql, e);
     }
   }
 
