@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
           + " them.",
       ""
     },
+    abbreviateSynopsis = true,
+    descriptionHeading = "%n",
     sortOptions = false,
     footer = {
       "",

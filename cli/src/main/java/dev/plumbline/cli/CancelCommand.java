@@ -11,6 +11,8 @@ import picocli.CommandLine.Parameters;
       "Ends a run for good, at the end of its batch. What it has changed stays; plumb rollback takes it back.",
       ""
     },
+    abbreviateSynopsis = true,
+    descriptionHeading = "%n",
     sortOptions = false)
 final class CancelCommand implements Command {
   private final Invocation invocation;

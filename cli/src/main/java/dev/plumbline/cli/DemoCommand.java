@@ -21,6 +21,8 @@ import picocli.CommandLine.Parameters;
       "Plays the examples on a PostgreSQL that Plumbline brings along, and leaves it to you.",
       ""
     },
+    abbreviateSynopsis = true,
+    descriptionHeading = "%n",
     sortOptions = false,
     footer = {"", "Everything is under .plumb/ in the directory; delete it to be rid of the demo."})
 final class DemoCommand implements Command {

@@ -9,11 +9,10 @@ import picocli.CommandLine.ScopeType;
 /** The options that every command takes, before its name or behind it. Filled by picocli. */
 @Command(
     name = "plumb",
-    description = "Makes changes to live data prove themselves.",
+    header = {"Makes changes to live data prove themselves.", ""},
     synopsisHeading = "Usage: ",
     customSynopsis =
         "plumb [--project DIR] [--env NAME] [--database URL] [--format text|json] COMMAND",
-    descriptionHeading = "%n",
     optionListHeading = "%nOptions of every command:%n",
     commandListHeading = "%nCommands (plumb COMMAND --help tells more):%n",
     exitCodeListHeading = "%nExit codes:%n",

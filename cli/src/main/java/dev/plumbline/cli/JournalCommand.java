@@ -12,6 +12,8 @@ import java.util.List;
           + " databases where a DBA has to.",
       ""
     },
+    abbreviateSynopsis = true,
+    descriptionHeading = "%n",
     sortOptions = false)
 final class JournalCommand implements Command {
   private final Invocation invocation;

@@ -8,6 +8,8 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
     name = "pause",
     description = {"Asks a run to stop at the end of its batch; plumb resume goes on with it.", ""},
+    abbreviateSynopsis = true,
+    descriptionHeading = "%n",
     sortOptions = false)
 final class PauseCommand implements Command {
   private final Invocation invocation;

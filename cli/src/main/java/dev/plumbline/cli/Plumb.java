@@ -14,13 +14,30 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The program {@code plumb}: reads the command line, runs the command, exits with its code. */
 public final class Plumb {
   private static final int NARROW = 80;
-  private static final int WIDE = 110;
+  private static final int WIDE = 100;
+
+  private static final List<String> COMMANDS_BEFORE_OPTIONS =
+      List.of(
+          UsageMessageSpec.SECTION_KEY_HEADER,
+          UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING,
+          UsageMessageSpec.SECTION_KEY_SYNOPSIS,
+          UsageMessageSpec.SECTION_KEY_DESCRIPTION_HEADING,
+          UsageMessageSpec.SECTION_KEY_DESCRIPTION,
+          UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+          UsageMessageSpec.SECTION_KEY_PARAMETER_LIST,
+          UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+          UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST,
+          UsageMessageSpec.SECTION_KEY_FOOTER);
 
   private final Terminal terminal;
   private final Map<String, String> environment;
@@ -78,8 +95,8 @@ public final class Plumb {
               ? CommandSpec.forAnnotatedObject(command.make(invocation))
               : outline(command));
     }
-    line.setUsageHelpWidth(
-        Math.clamp(invocation.terminal().columns().orElse(NARROW), NARROW, WIDE));
+    line.setUsageHelpWidth(Math.clamp(invocation.terminal().columns().orElse(WIDE), NARROW, WIDE));
+    line.setHelpSectionKeys(COMMANDS_BEFORE_OPTIONS);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
   }

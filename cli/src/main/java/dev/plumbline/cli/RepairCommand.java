@@ -36,6 +36,8 @@ import picocli.CommandLine.Parameters;
           + " audit.",
       ""
     },
+    abbreviateSynopsis = true,
+    descriptionHeading = "%n",
     sortOptions = false,
     footer = {
       "",

@@ -24,6 +24,8 @@ import picocli.CommandLine.Parameters;
           + " that were set aside get another chance.",
       ""
     },
+    abbreviateSynopsis = true,
+    descriptionHeading = "%n",
     sortOptions = false)
 final class ResumeCommand implements Command {
   private final Invocation invocation;

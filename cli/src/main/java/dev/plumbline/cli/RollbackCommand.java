@@ -26,6 +26,8 @@ import picocli.CommandLine.Parameters;
           + " taken back as well.",
       ""
     },
+    abbreviateSynopsis = true,
+    descriptionHeading = "%n",
     sortOptions = false,
     footer = {
       "",

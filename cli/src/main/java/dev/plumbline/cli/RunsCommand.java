@@ -11,6 +11,8 @@ import java.util.List;
 @picocli.CommandLine.Command(
     name = "runs",
     description = {"Lists all that Plumbline ever wrote in this database, newest first.", ""},
+    abbreviateSynopsis = true,
+    descriptionHeading = "%n",
     sortOptions = false)
 final class RunsCommand implements Command {
   private final Invocation invocation;

@@ -15,6 +15,8 @@ import picocli.CommandLine.Parameters;
           + " which definition.",
       ""
     },
+    abbreviateSynopsis = true,
+    descriptionHeading = "%n",
     sortOptions = false)
 final class ShowCommand implements Command {
   private final Invocation invocation;

@@ -70,7 +70,7 @@ public final class AuditText {
     result.notes().forEach(note -> line("  " + Printable.of(note)));
     result.error().ifPresent(this::error);
     segments(result);
-    Samples.of(result).forEach(samples -> samples(result, samples));
+    Samples.of(result).forEach(this::samples);
     line("");
   }
 
@@ -88,25 +88,13 @@ public final class AuditText {
     Segments.more(result.segments()).ifPresent(more -> line("    " + style.dim(more)));
   }
 
-  private void samples(AuditResult result, Samples samples) {
+  private void samples(Samples samples) {
     line("");
     samples
         .sort()
         .ifPresent(sort -> line("  " + sort + ", " + Figures.count(samples.total()) + " in all:"));
     samples.table().lines(style, 4).forEach(this::line);
-    samples
-        .more()
-        .ifPresent(
-            more ->
-                line(
-                    "    "
-                        + more
-                        + style.dim(
-                            "; all of them: "
-                                + style.plumb()
-                                + " audit "
-                                + result.invariant().name()
-                                + " --out FILE.csv")));
+    samples.more().ifPresent(more -> line("    " + more));
   }
 
   private void summary(AuditReport report) {
@@ -125,13 +113,27 @@ public final class AuditText {
             .filter(Verdicts::canBeRepaired)
             .map(result -> result.invariant().name())
             .toList();
+    listing(report);
     if (!repairable.isEmpty()) {
-      line("Next: " + style.plumb() + " repair " + String.join(" ", repairable));
-      line(style.dim("      prints the plan; nothing is written without --commit"));
+      line("Next:           " + style.plumb() + " repair " + String.join(" ", repairable));
+      line(style.dim("                prints the plan; nothing is written without --commit"));
+    }
+  }
+
+  /** Where the violations are that the tables leave out. */
+  private void listing(AuditReport report) {
+    List<String> cut =
+        report.results().stream()
+            .filter(result -> Samples.of(result).stream().anyMatch(s -> s.more().isPresent()))
+            .map(result -> result.invariant().name())
+            .toList();
+    if (!cut.isEmpty()) {
+      String names = cut.size() == report.results().size() ? "" : " " + String.join(" ", cut);
+      line("All violations: " + style.plumb() + " audit" + names + " --out FILE.csv");
     }
   }
 
   private void line(String line) {
-    text.append(line).append('\n');
+    text.append(line.stripTrailing()).append('\n');
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** One JSON document, indented. */
 final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
+  private static final Separators SEPARATORS =
+      Separators.createDefaultInstance()
+          .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+          .withArrayEmptySeparator("")
+          .withObjectEmptySeparator("");
 
   private Json() {}
 
@@ -28,7 +34,7 @@ final class Json {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
       DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-      DefaultPrettyPrinter layout = new DefaultPrettyPrinter();
+      DefaultPrettyPrinter layout = new DefaultPrettyPrinter(SEPARATORS);
       layout.indentObjectsWith(lines);
       layout.indentArraysWith(lines);
       json.setPrettyPrinter(layout);

@@ -43,8 +43,8 @@ public final class PlanText {
       line("  " + nothing(plan.before().counts().map(Counts::violations).orElse(0L)));
     } else {
       steps(plan);
-      statements(plan);
       line("  How: " + Printable.of(plan.reason()) + ".");
+      statements(plan);
     }
     plan.notes().forEach(note -> line("  Note: " + Printable.of(note)));
     if (plan.hopeless() > 0) {
@@ -82,7 +82,7 @@ public final class PlanText {
 
   private void statements(RepairPlan plan) {
     if (!statements) {
-      line(style.dim("  --verbose shows the SQL of a batch to the letter."));
+      line(style.dim("  The SQL of a batch to the letter: --verbose"));
       return;
     }
     line("  The SQL of a batch, in one transaction with its before-images:");

@@ -47,8 +47,10 @@ public final class RollbackText {
             + " changed by others since, kept");
     line("");
     plan.steps().forEach(step -> step(plan, step));
-    plan.notes().forEach(note -> line("  Note: " + Printable.of(note)));
-    line("");
+    if (!plan.notes().isEmpty()) {
+      plan.notes().forEach(note -> line("  Note: " + Printable.of(note)));
+      line("");
+    }
   }
 
   private void step(RollbackPlan plan, PlannedStep step) {

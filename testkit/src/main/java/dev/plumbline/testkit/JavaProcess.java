@@ -78,7 +78,7 @@ public final class JavaProcess implements AutoCloseable {
 
   /** SIGTERM; it may take its time, see {@link #await()}. */
   public void terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // Process.destroy() would close the streams, and lose the end
   }
 
   /** Waits for its end, at most two minutes. */
