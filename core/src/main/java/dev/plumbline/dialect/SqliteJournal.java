@@ -74,12 +74,13 @@ final class SqliteJournal {
             """
             CREATE TABLE IF NOT EXISTS plumb_set_aside (
               run INTEGER NOT NULL REFERENCES plumb_runs (id),
+              step INTEGER NOT NULL DEFAULT 0,
               key TEXT NOT NULL,
               reason TEXT NOT NULL,
               sqlstate TEXT,
               message TEXT NOT NULL,
               at TEXT NOT NULL DEFAULT ({}),
-              PRIMARY KEY (run, key, reason)) STRICT, WITHOUT ROWID""",
+              PRIMARY KEY (run, step, key, reason)) STRICT, WITHOUT ROWID""",
             dialect.timestamp()),
         Sql.of(
             """
