@@ -136,20 +136,28 @@ public final class PostgresDialect implements Dialect {
             expressions.stream().map(e -> Sql.of("to_json({})", keyText(e))).toList()));
   }
 
-  /** Arrays, since the planner then knows how many keys there are and looks each up by index. */
+  /**
+   * Arrays, since the planner then knows how many keys there are and looks each up by index; of
+   * texts, since unnest would take an array of arrays apart altogether.
+   */
   @Override
   public Sql keyIn(List<Sql> expressions, List<String> types, List<Key> keys) {
-    List<Sql> arrays =
-        IntStream.range(0, types.size())
-            .mapToObj(
-                i ->
-                    Sql.of(
-                        "CAST(CAST({} AS text) AS {}[])",
-                        Sql.value(arrayLiteral(keys.stream().map(k -> k.values().get(i)).toList())),
-                        types.get(i)))
-            .toList();
+    List<Sql> arrays = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      int column = i;
+      String texts = arrayLiteral(keys.stream().map(k -> k.values().get(column)).toList());
+      arrays.add(Sql.of("CAST(CAST({} AS text) AS text[])", Sql.value(texts)));
+      values.add("CAST(plumb_keys.k" + (i + 1) + " AS " + types.get(i) + ")");
+    }
     return Sql.of(
-        "({}) IN (SELECT * FROM unnest({}))", Sql.join(", ", expressions), Sql.join(", ", arrays));
+        "({}) IN (SELECT {} FROM unnest({}) AS plumb_keys ({}))",
+        Sql.join(", ", expressions),
+        String.join(", ", values),
+        Sql.join(", ", arrays),
+        IntStream.rangeClosed(1, types.size())
+            .mapToObj(i -> "k" + i)
+            .collect(Collectors.joining(", ")));
   }
 
   private static String arrayLiteral(List<String> values) {

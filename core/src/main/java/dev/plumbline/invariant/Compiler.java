@@ -232,7 +232,7 @@ public final class Compiler {
   /** The declared key, which must be a unique one, or the primary key. */
   private List<Column> key(Terms terms, Table table, List<Problem> problems) {
     if (terms.key().isEmpty()) {
-      return table.primaryKey().stream().flatMap(name -> table.findColumn(name).stream()).toList();
+      return table.identity().stream().flatMap(name -> table.findColumn(name).stream()).toList();
     }
     List<Column> key = columns(table.columns(), terms.key(), table.name(), problems);
     List<String> names = key.stream().map(Column::name).toList();

@@ -6,7 +6,6 @@ import dev.plumbline.journal.Images.Change;
 import dev.plumbline.schema.Column;
 import dev.plumbline.schema.Table;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A step of a repair, compiled for one database. Only a batch carries it out; the plan shows the
@@ -91,19 +90,9 @@ sealed interface Step {
     return table.triggers().isEmpty() ? set : table.columnNames();
   }
 
-  /**
-   * The columns that identify a row: the primary key, else a unique key without NULLs; else none.
-   */
+  /** The columns that identify a row; empty where none do. */
   default List<String> key() {
-    return Stream.concat(Stream.of(table().primaryKey()), table().uniqueKeys().stream())
-        .filter(k -> !k.isEmpty() && k.stream().allMatch(this::neverNull))
-        .findFirst()
-        .orElse(List.of());
-  }
-
-  private boolean neverNull(String column) {
-    return table().primaryKey().contains(column)
-        || table().findColumn(column).map(Column::notNull).orElse(false);
+    return table().identity();
   }
 
   default List<String> keyTypes() {

@@ -2,6 +2,7 @@ package dev.plumbline.schema;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A table as the catalogue has it.
@@ -35,6 +36,21 @@ public record Table(
   /** The column of that name: exactly so, else as SQL folds an unquoted name. */
   public Optional<Column> findColumn(String written) {
     return Columns.find(columns, written);
+  }
+
+  /**
+   * The columns that identify a row: the primary key, else a unique key without NULLs; else none.
+   */
+  public List<String> identity() {
+    return Stream.concat(
+            Stream.of(primaryKey), uniqueKeys.stream().filter(k -> k.stream().allMatch(this::full)))
+        .filter(k -> !k.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  private boolean full(String column) {
+    return columns.stream().anyMatch(c -> c.name().equals(column) && c.notNull());
   }
 
   public List<String> columnNames() {

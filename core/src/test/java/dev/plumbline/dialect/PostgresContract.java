@@ -439,8 +439,9 @@ abstract class PostgresContract extends DialectContract {
                 List.of(new Key(List.of("1", "2.50")), new Key(List.of("3", "\"\\"))));
     assertThat(in)
         .hasToString(
-            "(a, b) IN (SELECT * FROM unnest(CAST(CAST($1 AS text) AS bigint[]), CAST(CAST($2 AS"
-                + " text) AS numeric(5,2)[])))");
+            "(a, b) IN (SELECT CAST(plumb_keys.k1 AS bigint), CAST(plumb_keys.k2 AS numeric(5,2))"
+                + " FROM unnest(CAST(CAST($1 AS text) AS text[]), CAST(CAST($2 AS text) AS"
+                + " text[])) AS plumb_keys (k1, k2))");
     assertThat(in.values()).containsExactly("{\"1\",\"3\"}", "{\"2.50\",\"\\\"\\\\\"}");
   }
 }
