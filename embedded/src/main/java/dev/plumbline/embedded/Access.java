@@ -14,10 +14,11 @@ import java.util.Set;
 /** How to reach a running server as its superuser, and what to say to it. */
 record Access(int port, String password) {
   /**
-   * Not {@code plumb}: PostgreSQL's default search path begins with a schema of the role's name, and the
-   * journal's schema has that one.
+   * Not {@code plumb}: PostgreSQL's default search path begins with a schema of the role's name,
+   * and the journal's schema has that one.
    */
   static final String USER = "postgres";
+
   private static final String ADMIN_DATABASE = "postgres";
 
   /** duplicate_database; or unique_violation, when two create it in the same instant. */
