@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * call for it (see <a
  * href="https://jdbc.postgresql.org/documentation/publicapi/org/postgresql/util/PSQLException.html">
  * PSQLException.getServerErrorMessage</a>). SQLite's stands in parentheses behind the driver's, and
- * has the place only as the word that it stumbled over.
+ * has the place only as the word that it stumbled over. PostgreSQL's detail is left out: it holds
+ * values of the row.
  *
  * @param position counted from 1
  * @param near the code that the message names
@@ -38,12 +39,9 @@ record ServerMessage(String text, OptionalInt position, Optional<String> near) {
       return sqlite(plain);
     }
     String text = call(message, "getMessage") instanceof String s ? s : plain;
-    String detail = call(message, "getDetail") instanceof String s ? " (" + s + ")" : "";
     int position = call(message, "getPosition") instanceof Integer i ? i : 0;
     return new ServerMessage(
-        text + detail,
-        position > 0 ? OptionalInt.of(position) : OptionalInt.empty(),
-        Optional.empty());
+        text, position > 0 ? OptionalInt.of(position) : OptionalInt.empty(), Optional.empty());
   }
 
   private static ServerMessage sqlite(String plain) {

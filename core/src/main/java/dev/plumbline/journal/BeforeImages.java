@@ -5,6 +5,10 @@ import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.ImageTable;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
+import dev.plumbline.error.DatabaseException;
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.FailureKind;
+import dev.plumbline.error.PlumblineException;
 import dev.plumbline.journal.Images.Change;
 import java.util.List;
 import java.util.Locale;
@@ -40,12 +44,25 @@ public final class BeforeImages {
       String statement) {
     ImageTable table =
         new ImageTable(dialect.journalTable("image_" + run + "_" + step), 0, key, types, columns);
-    dialect
-        .createImages(table, changed, change != Change.INSERT, change != Change.DELETE)
-        .forEach(session::execute);
+    try {
+      dialect
+          .createImages(table, changed, change != Change.INSERT, change != Change.DELETE)
+          .forEach(session::execute);
+    } catch (DatabaseException e) {
+      throw e.kind() == FailureKind.PERMISSION ? noPlace(e) : e;
+    }
     Images images = new Images(step, change, changed, table, statement);
     enter(images);
     return images;
+  }
+
+  private static PlumblineException noPlace(DatabaseException cause) {
+    return new PlumblineException(
+        ErrorCode.DENIED,
+        "There is no place for before-images: " + cause.databaseMessage(),
+        "Nothing was written: without before-images nothing could be taken back.",
+        "Have a DBA grant this role CREATE on schema plumb, and run the command again.",
+        cause);
   }
 
   private void enter(Images images) {
