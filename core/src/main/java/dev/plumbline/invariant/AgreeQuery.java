@@ -167,7 +167,7 @@ public final class AgreeQuery implements ViolationQuery {
         Sql.of(
             "SELECT {} FROM ({}) AS q WHERE NOT {} GROUP BY {} HAVING count(*) > 1 LIMIT 1",
             dialect.keyJson(keys),
-            query,
+            dialect.wholly(Sql.of("SELECT * FROM ({}) AS side", query)),
             expressions.anyNull(keys),
             expressions.list(keys)),
         new Problem(

@@ -132,17 +132,15 @@ public final class NoneQuery implements ViolationQuery {
 
   @Override
   public List<Check> checks() {
-    Sql keys = expressions.list(expressions.columns("v", key));
+    List<Sql> keys = expressions.columns("v", key);
     return List.of(
         new Check(
             Sql.of(
-                "SELECT {} {} GROUP BY {} HAVING count(*) > 1 LIMIT 1",
-                dialect.keyJson(expressions.columns("v", key)),
-                Sql.of(
-                    "FROM ({}) AS v WHERE NOT {}",
-                    none.none(),
-                    expressions.anyNull(expressions.columns("v", key))),
-                keys),
+                "SELECT {} FROM ({}) AS v WHERE NOT {} GROUP BY {} HAVING count(*) > 1 LIMIT 1",
+                dialect.keyJson(keys),
+                dialect.wholly(Sql.of("SELECT * FROM ({}) AS q", none.none())),
+                expressions.anyNull(keys),
+                expressions.list(keys)),
             new Problem(
                 none.none().start(),
                 "the key of `none` is not unique among the rows of the query",
