@@ -1,6 +1,9 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.demo.Databases;
 import dev.plumbline.cli.demo.Demo;
+import dev.plumbline.cli.demo.FileDatabases;
+import dev.plumbline.cli.demo.ServerDatabases;
 import dev.plumbline.cli.demo.Stage;
 import dev.plumbline.embedded.EmbeddedServer;
 import dev.plumbline.error.ExitCode;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
     name = "demo",
     description = {
-      "Plays the examples on a PostgreSQL that Plumbline brings along, and leaves it to you.",
+      "Plays the examples on real databases, a PostgreSQL that Plumbline brings along among them, and leaves them to you.",
       ""
     },
     abbreviateSynopsis = true,
@@ -34,8 +37,10 @@ final class DemoCommand implements Command {
   @Parameters(
       paramLabel = "CASE",
       arity = "0..1",
-      description =
-          "Only this one: open-university, total-lessons, dual-enrollment or course-coverage.")
+      description = {
+        "Only this one: open-university, total-lessons, dual-enrollment, course-coverage;",
+        "or points-ledger, which is on SQLite."
+      })
   @Nullable String wanted;
 
   @Option(
@@ -52,16 +57,26 @@ final class DemoCommand implements Command {
   public ExitCode run() {
     refuseOtherProjects();
     List<Demo> demos = demos();
-    Path state = directory.resolve(".plumb");
-    try (EmbeddedServer server = EmbeddedServer.open(state.resolve("postgres"))) {
-      Terminal terminal = invocation.terminal();
-      Stage stage =
-          new Stage(state.resolve("demo"), server, terminal.out(), terminal.colour(), this::call);
-      Demo.open(stage);
-      demos.forEach(demo -> demo.scene().play(stage));
-      Demo.close(stage, demos);
+    if (demos.stream().allMatch(Demo::isFile)) {
+      play(demos, new FileDatabases(projects()));
+      return ExitCode.OK;
+    }
+    try (EmbeddedServer server = EmbeddedServer.open(directory.resolve(".plumb/postgres"))) {
+      play(demos, new ServerDatabases(server));
     }
     return ExitCode.OK;
+  }
+
+  private Path projects() {
+    return directory.resolve(".plumb/demo");
+  }
+
+  private void play(List<Demo> demos, Databases databases) {
+    Terminal terminal = invocation.terminal();
+    Stage stage = new Stage(projects(), databases, terminal.out(), terminal.colour(), this::call);
+    Demo.open(stage);
+    demos.forEach(demo -> demo.scene().play(stage));
+    Demo.close(stage, demos);
   }
 
   private void refuseOtherProjects() {
@@ -79,7 +94,7 @@ final class DemoCommand implements Command {
 
   private List<Demo> demos() {
     if (wanted == null) {
-      return List.of(Demo.values());
+      return Arrays.stream(Demo.values()).filter(demo -> !demo.isFile()).toList();
     }
     List<Demo> named =
         Arrays.stream(Demo.values()).filter(demo -> demo.example().equals(wanted)).toList();

@@ -119,6 +119,7 @@ final class RepairCommand implements Command {
     Repair repair = new Repair(open.database(), open.settings());
     List<Done> done = new ArrayList<>();
     for (Invariant invariant : invariants) {
+      text(done.isEmpty() ? "" : "\n");
       RepairPlan plan = repair.plan(invariant, options(open, invariant));
       RunReport report = run(repair, plan);
       done.add(new Done(report, OptionalLong.of(plan.violations())));
@@ -166,7 +167,7 @@ final class RepairCommand implements Command {
     AuditReport report =
         new Auditor(open.database(), open.reading())
             .audit(open.project().name(), invariants, AuditOptions.standard());
-    text(AuditText.of(report, invocation.style(), Invocation::source));
+    text("\n" + AuditText.of(report, invocation.style(), Invocation::source));
     return Optional.of(report);
   }
 

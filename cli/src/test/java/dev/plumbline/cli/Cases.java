@@ -6,6 +6,8 @@ import dev.plumbline.cli.demo.ExampleLoader;
 import dev.plumbline.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
@@ -14,6 +16,13 @@ final class Cases {
   private static final Path EXAMPLES = Path.of("..", "examples");
   private static final JsonMapper JSON = new JsonMapper();
 
+  private static final Properties AS_THE_DEMO_CONNECTS = new Properties();
+
+  static {
+    AS_THE_DEMO_CONNECTS.setProperty("stringtype", "unspecified");
+    AS_THE_DEMO_CONNECTS.setProperty("reWriteBatchedInserts", "true");
+  }
+
   private Cases() {}
 
   static Path project(String name) {
@@ -21,8 +30,9 @@ final class Cases {
   }
 
   static void load(TestDatabase database, String name) {
-    try {
-      ExampleLoader.load(project(name), database.url(), new Properties(), 1);
+    try (Connection connection =
+        DriverManager.getConnection(database.url(), AS_THE_DEMO_CONNECTS)) {
+      ExampleLoader.load(project(name), connection, 1);
     } catch (IOException | SQLException e) {
       throw new AssertionError("the example " + name + " does not load", e);
     }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,11 +18,23 @@ class ExpectedNumbersTest {
   private static final List<String> COUNTS =
       List.of("population", "rows", "violations", "missing", "inactive", "recent", "coverage");
 
-  @AutoClose private final TestDatabase database = TestDatabase.postgres();
-
   @ParameterizedTest
   @ValueSource(strings = {"open-university", "total-lessons", "dual-enrollment", "course-coverage"})
   void an_audit_finds_the_faults_in_their_numbers(String example) {
+    try (TestDatabase database = TestDatabase.postgres()) {
+      assertNumbers(example, database);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"open-university", "points-ledger"})
+  void an_audit_finds_them_on_sqlite(String example) {
+    try (TestDatabase database = TestDatabase.sqlite()) {
+      assertNumbers(example, database);
+    }
+  }
+
+  private static void assertNumbers(String example, TestDatabase database) {
     Cases.load(database, example);
     JavaProcess.Result result =
         Cli.of(example, database).run("audit", "--format", "json", "--samples", "1000");
@@ -110,17 +121,23 @@ class ExpectedNumbersTest {
 
   @Test
   void coverage_warns_passes_and_says_when_it_looked_at_nothing() {
+    try (TestDatabase database = TestDatabase.postgres()) {
+      coverage(database);
+    }
+  }
+
+  private static void coverage(TestDatabase database) {
     Cases.load(database, "course-coverage");
     Cli cli = Cli.of("course-coverage", database);
 
     database.execute("UPDATE course_enrollments SET active = true");
-    insertMissing(310 - 21); // 21 of 4,200 are 0.5 %
+    insertMissing(database, 310 - 21); // 21 of 4,200 are 0.5 %
     JsonNode warned = audit(cli, 1);
     assertThat(warned.get("coverage").asDouble()).isEqualTo(99.5);
     assertThat(warned.get("missing").asInt()).isEqualTo(21);
     assertThat(warned.get("inactive").asInt()).isZero();
 
-    insertMissing(21);
+    insertMissing(database, 21);
     assertThat(audit(cli, 0).get("coverage").asDouble()).isEqualTo(100);
 
     database.execute("UPDATE group_members SET active = false");
@@ -131,7 +148,7 @@ class ExpectedNumbersTest {
     assertThat(cli.call("audit", "group-members-enrolled").out()).contains("zero rows");
   }
 
-  private void insertMissing(int number) {
+  private static void insertMissing(TestDatabase database, int number) {
     database.execute(
         """
         INSERT INTO course_enrollments (course_id, student_id)

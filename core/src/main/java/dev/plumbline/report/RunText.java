@@ -38,7 +38,6 @@ public final class RunText {
     page.headline(report.run());
     page.work(report);
     page.next(report);
-    page.line("");
     return page.text.toString();
   }
 

@@ -7,7 +7,9 @@ public enum Demo {
   OPEN_UNIVERSITY("open-university", "repair date-means-withdrawn"),
   TOTAL_LESSONS("total-lessons", "repair enrollment-total-lessons --limit 100 --commit"),
   DUAL_ENROLLMENT("dual-enrollment", "rollback 4"),
-  COURSE_COVERAGE("course-coverage", "show 1");
+  COURSE_COVERAGE("course-coverage", "show 1"),
+  /** On SQLite; played only when it is asked for. */
+  POINTS_LEDGER("points-ledger", "repair points-agree");
 
   private final String example;
   private final String next;
@@ -25,6 +27,11 @@ public enum Demo {
     return example;
   }
 
+  /** Whether it needs no server. */
+  public boolean isFile() {
+    return this == POINTS_LEDGER;
+  }
+
   /** What is played of it. */
   public Scene scene() {
     Example files = Example.named(example);
@@ -33,6 +40,7 @@ public enum Demo {
       case TOTAL_LESSONS -> new TotalLessons(files);
       case DUAL_ENROLLMENT -> new DualEnrollment(files);
       case COURSE_COVERAGE -> new CourseCoverage(files);
+      case POINTS_LEDGER -> new PointsLedger(files);
     };
   }
 
@@ -41,8 +49,7 @@ public enum Demo {
     stage.say(
         """
         Plumbline makes changes to live data prove themselves. A team states once what must be true
-        of its data: an invariant. This shows it on real databases, in a PostgreSQL of its own that
-        runs while the demo does.""");
+        of its data: an invariant. This shows it on real databases, which stay when it ends.""");
   }
 
   /** What is said after the last one. */
@@ -50,8 +57,8 @@ public enum Demo {
     stage.title("Now you");
     stage.say(
         """
-        The projects and databases stay as they are now. The PostgreSQL starts by itself when a
-        command needs it. Try:""");
+        The projects and databases stay as they are now; a PostgreSQL starts by itself when a command
+        needs it. Try:""");
     for (Demo demo : played) {
       stage.suggest(Example.named(demo.example), demo.next);
     }

@@ -8,12 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
@@ -35,29 +33,17 @@ public final class ExampleLoader {
    * Loads the whole example in one transaction.
    *
    * @param files the example's directory
-   * @param url of an empty database of PostgreSQL or SQLite
-   * @param login user and password, if the URL does not hold them
+   * @param connection to an empty database of PostgreSQL or SQLite; one to PostgreSQL has to be
+   *     opened with {@code stringtype=unspecified}, since real data come as text
    * @param scale how many times the data, faults included; 1 for the numbers in the README
    */
-  public static void load(Path files, String url, Properties login, int scale)
+  public static void load(Path files, Connection connection, int scale)
       throws IOException, SQLException {
+    String url = connection.getMetaData().getURL();
     String database = url.startsWith("jdbc:sqlite:") ? "sqlite" : "postgres";
-    try (Connection connection = DriverManager.getConnection(url, settings(login, database))) {
-      connection.setAutoCommit(false);
-      new ExampleLoader(files, connection, database).load(scale);
-      connection.commit();
-    }
-  }
-
-  /** Real data come as text: PostgreSQL is to take it for whatever type the column has. */
-  private static Properties settings(Properties login, String database) {
-    Properties settings = new Properties();
-    settings.putAll(login);
-    if (database.equals("postgres")) {
-      settings.setProperty("stringtype", "unspecified");
-      settings.setProperty("reWriteBatchedInserts", "true");
-    }
-    return settings;
+    connection.setAutoCommit(false);
+    new ExampleLoader(files, connection, database).load(scale);
+    connection.commit();
   }
 
   private void load(int scale) throws IOException, SQLException {

@@ -1,6 +1,5 @@
 package dev.plumbline.cli.demo;
 
-import dev.plumbline.embedded.EmbeddedServer;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
@@ -9,19 +8,17 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.Stream;
 
-/** Where scenes are played: a narrator, a command line, and databases on one embedded server. */
+/** Where scenes are played: a narrator, a command line, and databases. */
 public final class Stage {
   private static final int PARAGRAPH = 92;
 
   private final Path directory;
-  private final EmbeddedServer server;
+  private final Databases databases;
   private final PrintStream out;
   private final boolean colour;
   private final Program program;
@@ -34,12 +31,12 @@ public final class Stage {
 
   /**
    * @param directory where the projects of the examples are put
-   * @param server keeps their databases
+   * @param databases theirs
    */
   public Stage(
-      Path directory, EmbeddedServer server, PrintStream out, boolean colour, Program program) {
+      Path directory, Databases databases, PrintStream out, boolean colour, Program program) {
     this.directory = directory;
-    this.server = server;
+    this.databases = databases;
     this.out = out;
     this.colour = colour;
     this.program = program;
@@ -71,23 +68,17 @@ public final class Stage {
 
   /** Makes an example's project and database anew. */
   void load(Example example) {
-    server.dropDatabase(example.name());
-    server.createDatabase(example.name());
     try {
+      databases.renew(example);
       example.copyTo(project(example));
-      ExampleLoader.load(example.files(), server.jdbcUrl(example.name()), login(), 1);
+      try (Connection connection = databases.connect(example)) {
+        ExampleLoader.load(example.files(), connection, 1);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
       throw new IllegalStateException("the example " + example.name() + " does not load", e);
     }
-  }
-
-  private Properties login() {
-    Properties login = new Properties();
-    login.setProperty("user", server.user());
-    login.setProperty("password", server.password());
-    return login;
   }
 
   /**
@@ -116,8 +107,7 @@ public final class Stage {
     out.println(paint("1", "# somebody else, with another program:"));
     sql.lines().forEach(out::println);
     out.println();
-    try (Connection connection =
-            DriverManager.getConnection(server.jdbcUrl(example.name()), login());
+    try (Connection connection = databases.connect(example);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
