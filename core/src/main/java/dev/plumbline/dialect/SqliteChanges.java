@@ -229,9 +229,10 @@ final class SqliteChanges {
     return "EXISTS (SELECT 1 FROM plumb_noted WHERE " + sameKey(row, images) + ")";
   }
 
+  /** Without the column's affinity ({@code +}), which would keep the index from being used. */
   private String sameKey(String row, ImageTable images) {
     return IntStream.rangeClosed(1, images.key().size())
-        .mapToObj(i -> "k" + i + " = " + row + "." + dialect.quote(images.key().get(i - 1)))
+        .mapToObj(i -> "k" + i + " = +" + row + "." + dialect.quote(images.key().get(i - 1)))
         .collect(Collectors.joining(" AND "));
   }
 

@@ -526,10 +526,10 @@ class SqliteDialectTest extends DialectContract {
             DROP TABLE IF EXISTS temp.plumb_count;
             CREATE TEMPORARY TABLE plumb_noted (k1, b1, changed, PRIMARY KEY (k1));
             CREATE TEMPORARY TRIGGER plumb_before BEFORE UPDATE ON "main"."t" BEGIN
-              INSERT INTO plumb_noted (k1, b1) SELECT OLD."id", OLD."n" WHERE NOT EXISTS (SELECT 1 FROM plumb_noted WHERE k1 = OLD."id");
+              INSERT INTO plumb_noted (k1, b1) SELECT OLD."id", OLD."n" WHERE NOT EXISTS (SELECT 1 FROM plumb_noted WHERE k1 = +OLD."id");
             END;
             CREATE TEMPORARY TRIGGER plumb_after AFTER UPDATE ON "main"."t" BEGIN
-              UPDATE plumb_noted SET changed = TRUE WHERE k1 = OLD."id";
+              UPDATE plumb_noted SET changed = TRUE WHERE k1 = +OLD."id";
             END;
             UPDATE "main"."t" SET "n" = n + 1 WHERE id = 3;
             CREATE TEMPORARY TABLE plumb_count AS
