@@ -73,7 +73,10 @@ final class StepCompiler {
 
   private List<Step> ownSteps(ViolationQuery query) {
     return switch (query) {
-      case DeriveQuery derive -> List.of(new Step.SetRight(derive));
+      case DeriveQuery derive -> {
+        derive.invariant().columns().keySet().forEach(name -> column(derive.table(), name));
+        yield List.of(new Step.SetRight(derive));
+      }
       case EveryQuery every -> ofEvery(every);
       case NoneQuery none -> throw undeclared(query);
       case AgreeQuery agree -> throw undeclared(query);
