@@ -123,12 +123,17 @@ final class PostgresCatalog implements Catalog {
         row -> row.texts(1));
   }
 
+  /** Those of partitions and inheriting tables too, whose rows a statement reaches. */
   private List<String> triggers(long table) {
     return session.query(
         Sql.of(
             """
-            SELECT tgname FROM pg_trigger
-            WHERE tgrelid = {} AND NOT tgisinternal AND tgenabled <> 'D' AND tgtype & 1 = 1
+            WITH RECURSIVE plumb_tree (oid) AS (
+              SELECT CAST({} AS oid)
+              UNION ALL
+              SELECT i.inhrelid FROM pg_inherits i JOIN plumb_tree t ON t.oid = i.inhparent)
+            SELECT DISTINCT tgname FROM pg_trigger JOIN plumb_tree ON tgrelid = plumb_tree.oid
+            WHERE NOT tgisinternal AND tgenabled <> 'D' AND tgtype & 1 = 1
             ORDER BY tgname""",
             table),
         row -> row.required(1));

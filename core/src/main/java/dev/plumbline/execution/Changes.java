@@ -4,6 +4,7 @@ import dev.plumbline.database.Session;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.error.DatabaseException;
 import dev.plumbline.error.FailureKind;
+import dev.plumbline.schema.Table;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,29 +13,57 @@ public final class Changes {
   private Changes() {}
 
   /**
-   * Runs them, in the caller's transaction, and returns how many rows were changed. If a row was
-   * changed without its before-image, or the other way round, somebody has come between: the batch
-   * is rolled back and tried again.
+   * Runs them, in the caller's transaction, and returns how many rows were changed. A row changed
+   * without its before-image, or the other way round, is the work of a trigger of the table, or of
+   * somebody who came between; the batch is rolled back.
    *
+   * @param table the changed table
    * @param statements of which the last returns one row: rows changed, rows kept
    */
-  public static long carryOut(Session session, List<Sql> statements) {
+  public static long carryOut(Session session, Table table, List<Sql> statements) {
     statements.subList(0, statements.size() - 1).forEach(session::execute);
     return session.one(
         statements.getLast(),
         row -> {
           if (row.number(1) != row.number(2)) {
-            throw new DatabaseException(
-                FailureKind.CONTENTION,
-                "",
-                row.number(1) + " rows were to be changed and " + row.number(2) + " were",
-                Optional.empty(),
-                "Somebody changed the same rows at the same time.",
-                "The batch was rolled back; nothing is half-written.",
-                "It is tried again.",
-                null);
+            String told = row.number(1) + " rows were to be changed and " + row.number(2) + " were";
+            throw triggers(table).map(t -> suppressed(told, t)).orElseGet(() -> cameBetween(told));
           }
           return row.number(1);
         });
+  }
+
+  /** How messages name the table's row triggers; empty where it has none. */
+  public static Optional<String> triggers(Table table) {
+    return table.triggers().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "a row trigger of " + table.name() + " (" + String.join(", ", table.triggers()) + ")");
+  }
+
+  /** As an error of the data, so that the batch is taken apart until that row stands alone. */
+  private static DatabaseException suppressed(String told, String triggers) {
+    String why = told + ": " + triggers + " suppressed the change or changed the key";
+    return new DatabaseException(
+        FailureKind.DATA,
+        "",
+        why,
+        Optional.empty(),
+        why,
+        "The batch was rolled back; nothing is half-written.",
+        "Look at what the trigger does to the row.",
+        null);
+  }
+
+  private static DatabaseException cameBetween(String told) {
+    return new DatabaseException(
+        FailureKind.CONTENTION,
+        "",
+        told,
+        Optional.empty(),
+        "Somebody changed the same rows at the same time: " + told + ".",
+        "The batch was rolled back; nothing is half-written.",
+        "It is tried again.",
+        null);
   }
 }

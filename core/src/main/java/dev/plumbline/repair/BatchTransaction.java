@@ -65,6 +65,7 @@ final class BatchTransaction {
     lock(step, step.query().population(narrowing));
     return Changes.carryOut(
         session,
+        step.table(),
         dialect.updateFrom(
             step.table().sql(),
             step.query().rows(narrowing, dialect.rowAddress(step.table().sql())),
@@ -79,7 +80,8 @@ final class BatchTransaction {
     freeze(violations);
     long changed = 0;
     for (int i = 0; i < job.steps().size(); i++) {
-      changed += Changes.carryOut(session, statements(job.steps().get(i), imagesOf(i)));
+      Step step = job.steps().get(i);
+      changed += Changes.carryOut(session, step.table(), statements(step, imagesOf(i)));
     }
     dialect.thaw().forEach(session::execute);
     return changed;
@@ -138,14 +140,15 @@ final class BatchTransaction {
     List<Key> remaining =
         session.query(
             job.keys(dialect, narrowing, Sql.of("TRUE")), row -> Key.fromJson(row.required(1)));
+    String message =
+        job.steps().stream()
+            .flatMap(step -> Changes.triggers(step.table()).stream())
+            .findFirst()
+            .map(triggers -> "still violates after the repair's steps; see " + triggers)
+            .orElse("still violates after the repair's steps");
     for (Key key : remaining) {
       progress.setAside(
-          new SetAside(
-              0,
-              key,
-              SetAside.Reason.UNREPAIRABLE,
-              Optional.empty(),
-              "still violates after the repair's steps"));
+          new SetAside(0, key, SetAside.Reason.UNREPAIRABLE, Optional.empty(), message));
     }
   }
 }

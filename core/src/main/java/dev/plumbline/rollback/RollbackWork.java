@@ -121,7 +121,9 @@ final class RollbackWork implements RunWork<BatchPart> {
     long all = 0;
     long rows;
     do {
-      rows = Changes.carryOut(session, restore.statements(part, images.of(number)));
+      rows =
+          Changes.carryOut(
+              session, restore.rows().table(), restore.statements(part, images.of(number)));
       all += rows;
     } while (rows > 0 && restore.repeats());
     return all;

@@ -34,7 +34,7 @@ final class Directions {
     layer("project", "error", "dialect", "invariant");
     layer("audit", "error", "dialect", "database", "schema", "invariant");
     layer("journal", "error", "run", "dialect", "database", "schema");
-    layer("execution", "error", "run", "dialect", "database", "audit", "journal");
+    layer("execution", "error", "run", "dialect", "database", "schema", "audit", "journal");
     layer(
         "repair",
         "error",
