@@ -76,7 +76,7 @@ final class DemoCommand implements Command {
     Stage stage = new Stage(projects(), databases, terminal.out(), terminal.colour(), this::call);
     Demo.open(stage);
     demos.forEach(demo -> demo.scene().play(stage));
-    Demo.close(stage, demos);
+    Demo.close(stage, demos, invocation.environment().containsKey(DATABASE));
   }
 
   private void refuseOtherProjects() {

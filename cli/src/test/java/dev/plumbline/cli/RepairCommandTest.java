@@ -246,6 +246,19 @@ class RepairCommandTest {
     assertThat(call(0, cli, "show", "1").get("run").get("changed").asInt()).isEqualTo(5);
   }
 
+  @Test
+  void only_one_key_is_repaired_and_one_that_does_not_fit_is_refused() {
+    Cases.load(database, "total-lessons");
+    Cli cli = cli("total-lessons");
+    String key = "0039abba-633c-dd1f-d742-6d347ab985b6";
+    Cli.Result refused = cli.call("repair", TOTAL_LESSONS, "--key", key + ",2", "--commit");
+    assertThat(refused.exit()).isEqualTo(64);
+    assertThat(refused.err()).contains("which is: id.");
+    JsonNode done = run(call(0, cli, "repair", TOTAL_LESSONS, "--key", key, "--commit"));
+    assertThat(changes(done)).isEqualTo(Map.of("course_enrollments update", 1));
+    assertThat(done.get("scope").get("keys").toString()).isEqualTo("[[\"" + key + "\"]]");
+  }
+
   private Cli cli(String example) {
     return Cli.of(example, database);
   }

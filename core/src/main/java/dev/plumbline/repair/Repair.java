@@ -6,7 +6,9 @@ import dev.plumbline.audit.AuditResult;
 import dev.plumbline.audit.Auditor;
 import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
+import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
+import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.Execution;
 import dev.plumbline.execution.RunReport;
@@ -23,6 +25,7 @@ import dev.plumbline.journal.Progress;
 import dev.plumbline.journal.Run;
 import dev.plumbline.run.Listener;
 import dev.plumbline.schema.Catalog;
+import dev.plumbline.schema.Column;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -77,8 +80,30 @@ public final class Repair {
   private static Job job(Session session, Invariant invariant, NewRun.Scope scope) {
     Catalog catalog = Database.catalog(session);
     ViolationQuery query = new Compiler(catalog, session.dialect()).compile(invariant);
+    requireWholeKeys(query, scope.keys());
     List<Step> steps = new StepCompiler(catalog, session.dialect()).steps(query);
     return new Job(query, steps, scope);
+  }
+
+  /** A key with a value too many would otherwise be taken for another key. */
+  private static void requireWholeKeys(ViolationQuery query, List<Key> keys) {
+    List<String> names = query.key().stream().map(Column::name).toList();
+    for (Key key : keys) {
+      if (key.values().size() != names.size()) {
+        throw new PlumblineException(
+            ErrorCode.USAGE,
+            "`"
+                + key
+                + "` is no key of "
+                + query.invariant().name()
+                + ", which is: "
+                + String.join(", ", names)
+                + ".",
+            "Nothing was changed.",
+            "Write one value for each column, separated by commas; where a value holds a comma"
+                + " itself, a JSON array of texts.");
+      }
+    }
   }
 
   /**

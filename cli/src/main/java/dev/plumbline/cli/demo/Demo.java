@@ -52,8 +52,12 @@ public enum Demo {
         of its data: an invariant. This shows it on real databases, which stay when it ends.""");
   }
 
-  /** What is said after the last one. */
-  public static void close(Stage stage, List<Demo> played) {
+  /**
+   * What is said after the last one.
+   *
+   * @param misled whether the user's environment leads the commands to another database
+   */
+  public static void close(Stage stage, List<Demo> played, boolean misled) {
     stage.title("Now you");
     stage.say(
         """
@@ -63,6 +67,10 @@ public enum Demo {
       stage.suggest(Example.named(demo.example), demo.next);
     }
     stage.say("");
+    if (misled) {
+      stage.say(
+          "Unset PLUMB_DATABASE_URL for these: it is set, and would lead them to that database.");
+    }
     stage.say(
         "The invariants are in "
             + stage.project(Example.named(played.getLast().example)).resolve("invariants")

@@ -1,0 +1,58 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.testkit.JavaMain;
+import dev.plumbline.testkit.JavaProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo, as somebody sees it who has just got Plumbline; the whole of it runs in .ci/run. */
+class DemoTest {
+  private static final Path PROGRAM = Path.of("..").toAbsolutePath().normalize();
+
+  @TempDir Path directory;
+
+  @Test
+  void a_case_is_played_from_nothing_to_repaired_and_rolled_back() throws IOException {
+    JavaProcess.Result demo =
+        plumb("demo", "total-lessons")
+            .environment("PLUMB_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/not-the-demo-s")
+            .run();
+    assertThat(demo.exitCode()).as(demo.stderr()).isZero();
+    assertThat(demo.stderr()).isEmpty();
+    assertThat(demo.stdout())
+        .contains("618 of 3,059 rows violate", "0 of 3,059 rows violate")
+        .contains("$ plumb --project .plumb/demo/total-lessons repair enrollment-total-lessons")
+        .contains("conflict 0039abba", "1 key changed by others since, kept")
+        .contains("Unset PLUMB_DATABASE_URL")
+        .doesNotContain("\u001b");
+    Path server = directory.resolve(".plumb/postgres/cluster");
+    assertThat(server.resolve("PG_VERSION")).exists();
+    assertThat(server.resolve("postmaster.pid")).as("the server has stopped").doesNotExist();
+
+    JavaProcess.Result audit = plumb("--project", ".plumb/demo/total-lessons", "audit").run();
+    assertThat(audit.exitCode()).as("the database is left to the user").isEqualTo(2);
+    try (var made = Files.list(directory)) {
+      assertThat(made).as("nothing is made beside .plumb").hasSize(1);
+    }
+  }
+
+  @Test
+  void the_ledger_is_played_on_sqlite_without_a_server() {
+    JavaProcess.Result demo = plumb("demo", "points-ledger").run();
+    assertThat(demo.exitCode()).as(demo.stderr()).isZero();
+    assertThat(demo.stdout()).contains("57 rows inserted into points_log", "8,2025-06-04");
+    assertThat(directory.resolve(".plumb/postgres")).doesNotExist();
+  }
+
+  private JavaMain plumb(String... arguments) {
+    return JavaMain.of("dev.plumbline.cli.Plumb")
+        .jvm("-Dplumb.home=" + PROGRAM)
+        .arguments(arguments)
+        .in(directory);
+  }
+}
