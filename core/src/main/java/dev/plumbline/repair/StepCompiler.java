@@ -24,9 +24,11 @@ import dev.plumbline.schema.ForeignKey;
 import dev.plumbline.schema.ForeignKey.OnDelete;
 import dev.plumbline.schema.Table;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes the steps of an invariant's repair: the declared ones, else those of its kind. */
 final class StepCompiler {
@@ -96,6 +98,12 @@ final class StepCompiler {
   }
 
   private List<Step> ofEvery(EveryQuery every) {
+    Stream.of(
+            every.invariant().match().values(),
+            every.invariant().with().keySet(),
+            every.invariant().insert().keySet())
+        .flatMap(Collection::stream)
+        .forEach(name -> column(every.table(), name));
     Map<String, Sql> values = every.inserted();
     List<Sql> items = new ArrayList<>();
     values.forEach(
