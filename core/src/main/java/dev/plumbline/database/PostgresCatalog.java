@@ -154,6 +154,9 @@ final class PostgresCatalog implements Catalog {
             JOIN pg_class c ON c.oid = f.conrelid
             JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE f.contype = 'f' AND f.confrelid = {}
+              -- a partitioned table's key is listed for each of its partitions, too
+              AND NOT EXISTS (SELECT 1 FROM pg_constraint p
+                              WHERE p.oid = f.conparentid AND p.confrelid = f.confrelid)
             ORDER BY 1, f.conname""",
             table),
         row ->

@@ -20,8 +20,6 @@ import dev.plumbline.invariant.Value;
 import dev.plumbline.invariant.ViolationQuery;
 import dev.plumbline.schema.Catalog;
 import dev.plumbline.schema.Column;
-import dev.plumbline.schema.ForeignKey;
-import dev.plumbline.schema.ForeignKey.OnDelete;
 import dev.plumbline.schema.Table;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -181,7 +179,8 @@ final class StepCompiler {
     return switch (declared) {
       case RepairStep.InsertRows insert -> List.of(insert(insert, table.get(), query));
       case RepairStep.UpdateRows update -> update(update, table.get());
-      case RepairStep.DeleteRows delete -> delete(delete, table.get());
+      case RepairStep.DeleteRows delete ->
+          new Cascades(catalog, dialect, delete, problems).steps(table.get());
     };
   }
 
@@ -233,63 +232,6 @@ final class StepCompiler {
                                       new Literals(dialect).value(value), column.type()));
                         }));
     return List.of(new Step.UpdateRows(table, columns, set, Sql.user(update.where())));
-  }
-
-  /** The rows that go by cascade first, each table with before-images of its own. */
-  private List<Step> delete(RepairStep.DeleteRows delete, Table table) {
-    List<Step> steps = new ArrayList<>();
-    cascade(delete, table, Sql.user(delete.where()), steps);
-    steps.add(new Step.DeleteRows(table, Sql.user(delete.where())));
-    return steps;
-  }
-
-  private void cascade(RepairStep.DeleteRows delete, Table table, Sql where, List<Step> steps) {
-    for (ForeignKey key : table.referencedBy()) {
-      if (key.onDelete() == OnDelete.REFUSES) {
-        continue;
-      }
-      Optional<Table> child = catalog.findTable(key.table());
-      boolean named =
-          child.isPresent()
-              && key.onDelete() == OnDelete.CASCADES
-              && delete.cascades().stream()
-                  .flatMap(n -> catalog.findTable(n.text()).stream())
-                  .anyMatch(t -> t.sql().equals(child.get().sql()));
-      if (!named) {
-        problems.add(
-            new Problem(
-                delete.table().position(),
-                "deleting from "
-                    + table.name()
-                    + (key.onDelete() == OnDelete.CASCADES
-                        ? " deletes rows of " + key.table() + " by cascade"
-                        : " changes rows of " + key.table() + " (ON DELETE SET)"),
-                delete.table().text(),
-                key.onDelete() == OnDelete.CASCADES
-                    ? Optional.of("name the table in the step: `cascades: [" + key.table() + "]`")
-                    : Optional.of("set those columns in a step of its own before this one")));
-      } else {
-        Sql rows =
-            Sql.of(
-                "({}) IN (SELECT {} FROM {} WHERE {})",
-                Sql.join(
-                    ", ",
-                    key.columns().stream()
-                        .map(c -> child.get().sql() + "." + dialect.quote(c))
-                        .toList()),
-                Sql.join(
-                    ", ",
-                    key.referenced().stream()
-                        .map(c -> table.sql() + "." + dialect.quote(c))
-                        .toList()),
-                table.sql(),
-                where);
-        if (!child.get().sql().equals(table.sql())) {
-          cascade(delete, child.get(), rows, steps);
-        }
-        steps.add(new Step.DeleteRows(child.get(), rows));
-      }
-    }
   }
 
   private Optional<Table> table(Name name) {
