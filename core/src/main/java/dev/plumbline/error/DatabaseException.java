@@ -39,6 +39,12 @@ public final class DatabaseException extends PlumblineException {
     };
   }
 
+  /** The same failure where it means something else for the work at hand. */
+  public DatabaseException as(FailureKind other) {
+    return new DatabaseException(
+        other, sqlState, databaseMessage, problem, what(), safe(), next(), this);
+  }
+
   public FailureKind kind() {
     return kind;
   }

@@ -65,7 +65,9 @@ public final class BeforeImages {
         cause);
   }
 
-  private void enter(Images images) {
+  /** Enters what is known of a step, in place of what was entered before. */
+  public void enter(Images images) {
+    forget(images.step());
     session.execute(
         Sql.of(
             """
@@ -82,6 +84,16 @@ public final class BeforeImages {
             Sql.value(new Key(images.table().types()).toJson()),
             Sql.value(new Key(images.table().columns()).toJson()),
             Sql.value(images.statement())));
+  }
+
+  /** Forgets a step that has changed nothing. */
+  public void forget(int step) {
+    session.execute(
+        Sql.of(
+            "DELETE FROM {} WHERE run = {} AND step = {}",
+            dialect.journalTable("images"),
+            run,
+            step));
   }
 
   /** The places of all steps, in the order of the steps. */
@@ -121,8 +133,11 @@ public final class BeforeImages {
     session.execute(Sql.of("ANALYZE {}", images.table().sql()));
   }
 
-  /** How many rows a step changed. */
+  /** How many rows or objects a step changed. */
   public long count(Images images) {
+    if (images.ofObject()) {
+      return images.definition().isEmpty() ? 0 : 1;
+    }
     return session.one(
         Sql.of("SELECT count(*) FROM {}", images.table().sql()), row -> row.number(1));
   }

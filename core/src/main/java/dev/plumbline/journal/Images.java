@@ -1,6 +1,8 @@
 package dev.plumbline.journal;
 
 import dev.plumbline.dialect.ImageTable;
+import dev.plumbline.dialect.Key;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -19,11 +21,61 @@ public record Images(int step, Change change, String changed, ImageTable table, 
     UPDATE,
     DELETE,
     /** A schema object was made. */
-    CREATE;
+    CREATE,
+    /** A schema object was dropped. */
+    DROP;
 
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /**
+   * What is kept of a schema object, which has no table of images.
+   *
+   * @param table the table that it belongs to, quoted
+   * @param object its name, quoted and qualified
+   * @param name its name, unquoted
+   * @param definition the statement that makes it, as the database writes it; empty while it is not
+   *     known yet whether it could be made
+   */
+  public static Images ofObject(
+      int step,
+      Change change,
+      String table,
+      String object,
+      String name,
+      String definition,
+      String statement) {
+    return new Images(
+        step,
+        change,
+        table,
+        new ImageTable(object, 0, List.of(name), List.of("index"), List.of(definition)),
+        statement);
+  }
+
+  /** Whether it is of a schema object, not of rows. */
+  public boolean ofObject() {
+    return switch (change) {
+      case CREATE, DROP -> true;
+      case INSERT, UPDATE, DELETE -> false;
+    };
+  }
+
+  /** The object's name, quoted and qualified. */
+  public String object() {
+    return table.sql();
+  }
+
+  /** The object's name as the journal writes a key. */
+  public Key objectKey() {
+    return new Key(table.key());
+  }
+
+  /** The statement that makes the object, as the database writes it. */
+  public String definition() {
+    return table.columns().getFirst();
   }
 
   /** The same place for another batch. */

@@ -6,6 +6,7 @@ import dev.plumbline.audit.AuditResult;
 import dev.plumbline.audit.Auditor;
 import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
+import dev.plumbline.database.Timeouts;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.error.ErrorCode;
@@ -15,7 +16,9 @@ import dev.plumbline.execution.RunReport;
 import dev.plumbline.execution.Sessions;
 import dev.plumbline.execution.Settings;
 import dev.plumbline.invariant.Compiler;
+import dev.plumbline.invariant.Exist;
 import dev.plumbline.invariant.Invariant;
+import dev.plumbline.invariant.Narrowing;
 import dev.plumbline.invariant.ViolationQuery;
 import dev.plumbline.journal.BeforeImages;
 import dev.plumbline.journal.Journal;
@@ -62,19 +65,26 @@ public final class Repair {
   }
 
   private RepairPlan plan(Session session, Invariant invariant, RepairOptions options) {
+    if (invariant instanceof Exist exist) {
+      Exist part = ExistPlanner.narrowed(exist, options.scope());
+      AuditResult before = look(session, part, Narrowing.none());
+      return ExistPlanner.plan(exist, part, options, before, Database.catalog(session));
+    }
     Job job = job(session, invariant, options.scope());
-    AuditReport before =
+    AuditResult before = look(session, invariant, job.narrowing(session.dialect()));
+    return new Planner(session, job).plan(before, options);
+  }
+
+  private AuditResult look(Session session, Invariant invariant, Narrowing narrowing) {
+    AuditReport report =
         new Auditor(database, settings.reading())
             .auditIn(
-                session,
-                "",
-                List.of(invariant),
-                new AuditOptions(10, job.narrowing(session.dialect()), Optional.empty()));
-    AuditResult result = before.results().getFirst();
+                session, "", List.of(invariant), new AuditOptions(10, narrowing, Optional.empty()));
+    AuditResult result = report.results().getFirst();
     if (result.error().isPresent()) {
       throw result.error().get();
     }
-    return new Planner(session, job).plan(result, options);
+    return result;
   }
 
   private static Job job(Session session, Invariant invariant, NewRun.Scope scope) {
@@ -118,29 +128,36 @@ public final class Repair {
             new Journal(session).create();
             return true;
           });
+      if (plan.invariant() instanceof Exist exist) {
+        long run = sessions.use(session -> enter(session, plan));
+        return work(exist, plan.options().scope(), run, listener);
+      }
       Job job = sessions.use(s -> job(s, plan.invariant(), plan.options().scope()));
       long run = sessions.transaction(session -> begin(session, job, plan));
       return work(sessions, job, run, listener);
     }
   }
 
+  private static long enter(Session session, RepairPlan plan) {
+    Invariant invariant = plan.invariant();
+    return new Journal(session)
+        .begin(
+            new NewRun(
+                NewRun.Kind.REPAIR,
+                invariant.name(),
+                invariant.terms().definition().text(),
+                invariant.terms().definition().checksum(),
+                plan.options().scope(),
+                plan.strategy(),
+                plan.options().batchSize(),
+                plan.options().workers(),
+                OptionalLong.empty(),
+                plan.rows()));
+  }
+
   /** Enters the run, the places of its before-images and its worklist; all or nothing. */
   private static long begin(Session session, Job job, RepairPlan plan) {
-    Invariant invariant = plan.invariant();
-    long run =
-        new Journal(session)
-            .begin(
-                new NewRun(
-                    NewRun.Kind.REPAIR,
-                    invariant.name(),
-                    invariant.terms().definition().text(),
-                    invariant.terms().definition().checksum(),
-                    job.scope(),
-                    plan.strategy(),
-                    plan.options().batchSize(),
-                    plan.options().workers(),
-                    OptionalLong.empty(),
-                    plan.rows()));
+    long run = enter(session, plan);
     BeforeImages images = new BeforeImages(session, run);
     for (int i = 0; i < job.steps().size(); i++) {
       Step step = job.steps().get(i);
@@ -176,6 +193,9 @@ public final class Repair {
   public RunReport resume(long run, Invariant invariant, Listener listener) {
     try (Sessions sessions = new Sessions(database, settings.writing())) {
       Run found = sessions.use(session -> new Journal(session).find(run));
+      if (invariant instanceof Exist exist) {
+        return work(exist, found.plan().scope(), run, listener);
+      }
       Job job = sessions.use(session -> job(session, invariant, found.plan().scope()));
       return work(sessions, job, run, listener);
     }
@@ -187,5 +207,18 @@ public final class Repair {
         id,
         (run, lease) -> new RepairWork(database, sessions, job, run, lease, settings.reading()),
         listener);
+  }
+
+  /** To build an index takes as long as to read the table. */
+  private RunReport work(Exist exist, NewRun.Scope scope, long id, Listener listener) {
+    Timeouts building = new Timeouts(settings.writing().lock(), settings.reading().statement());
+    Exist part = ExistPlanner.narrowed(exist, scope);
+    try (Sessions sessions = new Sessions(database, building)) {
+      return execution.drive(
+          sessions,
+          id,
+          (run, lease) -> new ExistWork(database, sessions, part, run, lease, settings.reading()),
+          listener);
+    }
   }
 }

@@ -19,7 +19,8 @@ final class Changes {
       case INSERT -> "insert " + Figures.count(rows, "row", "rows") + " into";
       case UPDATE -> "update " + Figures.count(rows, "row", "rows") + " of";
       case DELETE -> "delete " + Figures.count(rows, "row", "rows") + " from";
-      case CREATE -> "create " + Figures.count(rows, "object", "objects") + " on";
+      case CREATE -> "create " + Figures.count(rows, "index", "indexes") + " on";
+      case DROP -> "drop " + Figures.count(rows, "index", "indexes") + " of";
     };
   }
 
@@ -30,7 +31,8 @@ final class Changes {
       case INSERT -> Figures.count(step.rows(), "row", "rows") + " inserted into " + table;
       case UPDATE -> Figures.count(step.rows(), "row", "rows") + " of " + table + " updated";
       case DELETE -> Figures.count(step.rows(), "row", "rows") + " deleted from " + table;
-      case CREATE -> Figures.count(step.rows(), "object", "objects") + " created on " + table;
+      case CREATE -> Figures.count(step.rows(), "index", "indexes") + " created on " + table;
+      case DROP -> Figures.count(step.rows(), "index", "indexes") + " of " + table + " dropped";
     };
   }
 
@@ -45,12 +47,14 @@ final class Changes {
     return parts.length == 1 || USUAL_SCHEMAS.contains(parts[0]) ? name : parts[0] + "." + name;
   }
 
-  /** Rows changed: by table, then by what the steps do to them. */
+  /** Rows changed: by table, then by what the steps do to them; indexes in a group of their own. */
   static Map<String, Map<String, Long>> byTable(List<StepChanges> changes) {
     Map<String, Map<String, Long>> tables = new LinkedHashMap<>();
     for (StepChanges step : changes) {
       tables
-          .computeIfAbsent(table(step.images()), table -> new LinkedHashMap<>())
+          .computeIfAbsent(
+              step.images().ofObject() ? "indexes" : table(step.images()),
+              group -> new LinkedHashMap<>())
           .merge(step.images().change().word(), step.rows(), Long::sum);
     }
     return tables;

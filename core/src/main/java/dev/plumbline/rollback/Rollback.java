@@ -2,6 +2,7 @@ package dev.plumbline.rollback;
 
 import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
+import dev.plumbline.database.Timeouts;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
@@ -56,7 +57,10 @@ public final class Rollback {
             TargetLoader loader = new TargetLoader(session);
             Run ended = loader.ended(run);
             RollbackOptions exact = new RollbackOptions(loader.keys(ended, options.keys()));
-            return new RollbackPlanner(session, loader.load(ended, exact.keys())).plan(exact);
+            Target target = loader.load(ended, exact.keys());
+            return target.objects().isEmpty()
+                ? new RollbackPlanner(session, target).plan(exact)
+                : ObjectsPlanner.plan(target, exact, Database.catalog(session));
           });
     }
   }
@@ -147,11 +151,22 @@ public final class Rollback {
   }
 
   private RunReport work(Sessions sessions, Target target, long id, Listener listener) {
-    return execution.drive(
-        sessions,
-        id,
-        (run, lease) ->
-            new RollbackWork(database, sessions, target, run, lease, settings.reading()),
-        listener);
+    return target.objects().isEmpty()
+        ? execution.drive(
+            sessions,
+            id,
+            (run, lease) ->
+                new RollbackWork(database, sessions, target, run, lease, settings.reading()),
+            listener)
+        : workOnObjects(target, id, listener);
+  }
+
+  /** To build an index again takes as long as to read the table. */
+  private RunReport workOnObjects(Target target, long id, Listener listener) {
+    Timeouts building = new Timeouts(settings.writing().lock(), settings.reading().statement());
+    try (Sessions sessions = new Sessions(database, building)) {
+      return execution.drive(
+          sessions, id, (run, lease) -> new ObjectsWork(sessions, target, run, lease), listener);
+    }
   }
 }

@@ -13,11 +13,13 @@ import java.util.Map;
  * The run that is taken back, and how.
  *
  * @param restores in the order of the run's steps; none for a step that changed nothing
+ * @param objects the schema objects that the run made or dropped; such a run changes no rows
  * @param steps how many steps the run had
  */
-record Target(Run run, int steps, List<Restore> restores) {
+record Target(Run run, int steps, List<Restore> restores, List<ObjectRestore> objects) {
   Target {
     restores = List.copyOf(restores);
+    objects = List.copyOf(objects);
   }
 
   /** In the order in which they are carried out. */
@@ -27,7 +29,11 @@ record Target(Run run, int steps, List<Restore> restores) {
 
   /** The number of a restore among the rollback's own steps. */
   int ownStep(Restore restore) {
-    return steps + 1 - restore.rows().images().step();
+    return ownStep(restore.rows().images().step());
+  }
+
+  int ownStep(int step) {
+    return steps + 1 - step;
   }
 
   /** One for each table. */

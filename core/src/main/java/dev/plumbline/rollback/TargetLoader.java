@@ -75,10 +75,18 @@ final class TargetLoader {
    */
   Target load(Run run, List<Key> keys) {
     List<Images> all = new BeforeImages(session, run.id()).list();
-    List<ImageRows> rows = all.stream().map(i -> rows(run, i, keys)).toList();
+    List<ImageRows> rows =
+        all.stream().filter(i -> !i.ofObject()).map(i -> rows(run, i, keys)).toList();
     List<Restore> restores = new ArrayList<>();
     rows.forEach(r -> restore(r, rows).ifPresent(restores::add));
-    return new Target(run, all.stream().mapToInt(Images::step).max().orElse(0), restores);
+    List<ObjectRestore> objects =
+        all.stream()
+            .filter(Images::ofObject)
+            .filter(i -> keys.isEmpty() || keys.contains(i.objectKey()))
+            .map(ObjectRestore::new)
+            .toList();
+    int steps = all.stream().mapToInt(Images::step).max().orElse(0);
+    return new Target(run, steps, restores, objects);
   }
 
   private ImageRows rows(Run run, Images images, List<Key> keys) {
@@ -115,7 +123,7 @@ final class TargetLoader {
       }
       case INSERT -> Optional.of(new RemoveRows(rows, references(rows, all)));
       case DELETE -> Optional.of(new ReturnRows(rows));
-      case CREATE -> Optional.empty();
+      case CREATE, DROP -> throw new IllegalStateException("an object has no rows");
     };
   }
 
@@ -171,9 +179,7 @@ final class TargetLoader {
     Set<String> found = new TreeSet<>();
     for (Key key : written) {
       Set<String> these = new TreeSet<>();
-      all.stream()
-          .filter(i -> i.change() != Change.CREATE)
-          .forEach(i -> these.addAll(find(i, key)));
+      all.forEach(i -> these.addAll(find(i, key)));
       if (these.isEmpty()) {
         throw new PlumblineException(
             ErrorCode.USAGE,
@@ -190,6 +196,9 @@ final class TargetLoader {
 
   /** A text that cannot be read as the key of this table is the key of another one. */
   private List<String> find(Images images, Key key) {
+    if (images.ofObject()) {
+      return images.objectKey().equals(key) ? List.of(key.toJson()) : List.of();
+    }
     List<String> types = images.table().types();
     if (types.size() != key.values().size()) {
       return List.of();

@@ -41,6 +41,16 @@ public record IndexDefinition(
     return new Parser(words(sql)).index();
   }
 
+  /** Whether a statement makes an index beside other writers, outside of any transaction. */
+  public static boolean concurrently(String sql) {
+    List<String> words = words(sql);
+    int index = words.indexOf("index");
+    return index >= 0
+        && index + 2 < words.size()
+        && words.get(index + 1).equals("concurrently")
+        && !words.get(index + 2).equals("on");
+  }
+
   /** The code of a statement as words: identifiers unquoted, everything else in lower case. */
   private static List<String> words(String sql) {
     SqlScan scan = SqlScan.of(sql);
