@@ -61,7 +61,8 @@ public final class PostgresDialect implements Dialect {
   /**
    * The statement timeout ends what runs too long; the idle timeout ends a transaction whose
    * process hangs; the connection check ends a statement whose client was killed, so that its locks
-   * go.
+   * go. The time zone would else be that of the machine on which Plumbline runs: the same time
+   * would have another text, and the same invariant another meaning, from machine to machine.
    */
   @Override
   public List<Sql> limits(Duration lock, Duration statement) {
@@ -72,7 +73,9 @@ public final class PostgresDialect implements Dialect {
                    set_config('statement_timeout', '{}', false),
                    set_config('idle_in_transaction_session_timeout', '60000', false),
                    set_config('client_connection_check_interval', '500', false),
+                   set_config('default_transaction_isolation', 'read committed', false),
                    set_config('row_security', 'off', false),
+                   set_config('TimeZone', 'UTC', false),
                    set_config('DateStyle', 'ISO, YMD', false),
                    set_config('IntervalStyle', 'postgres', false),
                    set_config('extra_float_digits', '1', false)""",

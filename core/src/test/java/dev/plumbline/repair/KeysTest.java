@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TimeZone;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,6 +212,26 @@ class KeysTest {
     RunReport report = Repairs.run(database, MARKED);
     assertThat(report.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(report.run().changed()).isZero();
+  }
+
+  /** The journal's text of a key is compared with the database's of the same key. */
+  @Test
+  void a_run_that_goes_on_in_another_time_zone_finds_its_keys() {
+    KeyType.TIMESTAMPTZ.create(database);
+    database.execute("ALTER TABLE things ADD CONSTRAINT no CHECK (marked <> 1) NOT VALID");
+    Scope limited = new Scope(Optional.empty(), List.of(), OptionalLong.of(1_000));
+    TimeZone before = TimeZone.getDefault();
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Chatham"));
+      long run = Repairs.run(database, MARKED, Repairs.options(limited)).run().id();
+      TimeZone.setDefault(TimeZone.getTimeZone("America/St_Johns"));
+      RunReport again = Repairs.resume(database, run, Cases.invariant(MARKED));
+      assertThat(again.exitCode()).as("the bad row is still there").isEqualTo(ExitCode.FAILED);
+      assertThat(again.run().remaining()).hasValue(1);
+      assertThat(again.run().pass()).isZero();
+    } finally {
+      TimeZone.setDefault(before);
+    }
   }
 
   // --- names ----------------------------------------------------------------------------------
