@@ -212,4 +212,11 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
    * @param after whether rows as they became are kept
    */
   List<Sql> createImages(ImageTable images, String table, boolean before, boolean after);
+
+  /**
+   * Makes before-images quick to find by their batch and key; made again, it changes nothing.
+   *
+   * @param index the index's name, unquoted
+   */
+  List<Sql> indexImages(ImageTable images, String index);
 }

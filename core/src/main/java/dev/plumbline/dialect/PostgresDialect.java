@@ -637,6 +637,18 @@ public final class PostgresDialect implements Dialect {
             table));
   }
 
+  /** Analyzed, since what the planner knows decides whether a batch is read by the index. */
+  @Override
+  public List<Sql> indexImages(ImageTable images, String index) {
+    return List.of(
+        Sql.of(
+            "CREATE INDEX IF NOT EXISTS {} ON {} (batch, {})",
+            quote(index),
+            images.sql(),
+            numbered("k", images.key())),
+        Sql.of("ANALYZE {}", images.sql()));
+  }
+
   private String names(List<String> columns) {
     return columns.stream().map(this::quote).collect(Collectors.joining(", "));
   }

@@ -298,4 +298,10 @@ public final class SqliteDialect implements Dialect {
   public List<Sql> createImages(ImageTable images, String table, boolean before, boolean after) {
     return journal.createImages(images, before, after);
   }
+
+  /** Not analyzed: that would leave statistics behind, by which the user's queries are planned. */
+  @Override
+  public List<Sql> indexImages(ImageTable images, String index) {
+    return journal.indexImages(images, index);
+  }
 }

@@ -119,4 +119,17 @@ final class SqliteJournal {
     }
     return List.of(Sql.of("CREATE TABLE {} ({})", images.sql(), String.join(", ", columns)));
   }
+
+  List<Sql> indexImages(ImageTable images, String index) {
+    List<String> columns = new ArrayList<>(List.of("batch"));
+    for (int i = 1; i <= images.key().size(); i++) {
+      columns.add("k" + i);
+    }
+    return List.of(
+        Sql.of(
+            "CREATE INDEX IF NOT EXISTS {} ON {} ({})",
+            dialect.quote(index),
+            images.sql(),
+            String.join(", ", columns)));
+  }
 }

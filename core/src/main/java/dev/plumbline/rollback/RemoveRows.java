@@ -94,10 +94,13 @@ record RemoveRows(ImageRows rows, List<Reference> references) implements Restore
   public List<Sql> statements(Sql part, ImageTable own) {
     Sql unchanged =
         Sql.of(
-            "EXISTS (\n  SELECT 1 FROM {} WHERE {} AND {}\n    AND NOT {})\n  AND NOT {}",
+            "({}) IN (\n  SELECT {} FROM {} JOIN {} ON {}\n  WHERE {} AND NOT {} AND NOT {})",
+            Sql.join(", ", rows.rowKey()),
+            Sql.join(", ", rows.key()),
             rows.from(),
-            part,
+            rows.table().sql(),
             rows.sameRow(),
+            part,
             changed(),
             referenced(View.NOW));
     return rows.dialect().deleteRows(rows.table().sql(), unchanged, own);
