@@ -21,12 +21,22 @@ final class Repaired {
 
   /** Repairs in batches of a fixed size and returns the run's number. */
   static long run(TestDatabase database, Invariant invariant, int batchSize) {
+    return run(database, invariant, batchSize, ExitCode.OK);
+  }
+
+  /** The same for a repair that leaves violations. */
+  static long failed(TestDatabase database, Invariant invariant, int batchSize) {
+    return run(database, invariant, batchSize, ExitCode.FAILED);
+  }
+
+  private static long run(
+      TestDatabase database, Invariant invariant, int batchSize, ExitCode expected) {
     Repair repair = new Repair(Cases.database(database), Settings.standard());
     RunReport report =
         repair.run(
             repair.plan(invariant, new RepairOptions(Scope.whole(), OptionalInt.of(batchSize), 1)),
             SILENT);
-    if (report.exitCode() != ExitCode.OK) {
+    if (report.exitCode() != expected) {
       throw new AssertionError("the repair ended so: " + report);
     }
     return report.run().id();
