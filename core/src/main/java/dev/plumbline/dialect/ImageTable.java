@@ -1,6 +1,7 @@
 package dev.plumbline.dialect;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Where the before-images of one step of a run are kept.
@@ -18,5 +19,24 @@ public record ImageTable(
     key = List.copyOf(key);
     types = List.copyOf(types);
     columns = List.copyOf(columns);
+  }
+
+  /** Where the key is kept. */
+  List<String> keptKey() {
+    return numbered("k", key);
+  }
+
+  /** Where rows as they were are kept. */
+  List<String> keptBefore() {
+    return numbered("b", columns);
+  }
+
+  /** Where rows as they became are kept. */
+  List<String> keptAfter() {
+    return numbered("a", columns);
+  }
+
+  private static List<String> numbered(String letter, List<String> columns) {
+    return IntStream.rangeClosed(1, columns.size()).mapToObj(i -> letter + i).toList();
   }
 }

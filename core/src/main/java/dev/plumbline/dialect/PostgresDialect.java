@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 
 /** PostgreSQL 14 and newer. */
 public final class PostgresDialect implements Dialect {
+  private final PostgresChanges changes = new PostgresChanges(this);
+  private final PostgresJournal journal = new PostgresJournal(this);
 
   @Override
   public String name() {
@@ -57,6 +59,8 @@ public final class PostgresDialect implements Dialect {
           };
     };
   }
+
+  // --- sessions -------------------------------------------------------------------------------
 
   /**
    * The statement timeout ends what runs too long; the idle timeout ends a transaction whose
@@ -118,6 +122,8 @@ public final class PostgresDialect implements Dialect {
   public Optional<Sql> begin(boolean writing) {
     return Optional.empty();
   }
+
+  // --- expressions ----------------------------------------------------------------------------
 
   @Override
   public Sql keyText(Sql expression) {
@@ -201,6 +207,8 @@ public final class PostgresDialect implements Dialect {
     return Sql.of("{}\nOFFSET 0", query);
   }
 
+  // --- writing --------------------------------------------------------------------------------
+
   @Override
   public boolean writesAlone() {
     return false;
@@ -255,113 +263,18 @@ public final class PostgresDialect implements Dialect {
   @Override
   public List<Sql> insertRows(
       String table, List<String> columns, Sql select, List<String> conflict, ImageTable images) {
-    return List.of(
-        inserting(
-            table,
-            columns,
-            "",
-            select,
-            conflict.isEmpty() ? "" : "ON CONFLICT (" + names(conflict) + ") DO NOTHING",
-            images));
+    return changes.insert(table, columns, select, conflict, images);
   }
 
   @Override
   public List<Sql> insertBack(String table, List<String> columns, Sql select, ImageTable images) {
-    return List.of(inserting(table, columns, " OVERRIDING SYSTEM VALUE", select, "", images));
-  }
-
-  private Sql inserting(
-      String table,
-      List<String> columns,
-      String overriding,
-      Sql select,
-      String conflict,
-      ImageTable images) {
-    return Sql.of(
-        """
-        WITH plumb_new AS (
-          INSERT INTO {} ({}){}
-          {}
-          {} RETURNING *),
-        plumb_kept AS (
-          INSERT INTO {} (batch, {}, {})
-          SELECT {}, {}, {} FROM plumb_new
-          RETURNING 1)
-        SELECT (SELECT count(*) FROM plumb_new), (SELECT count(*) FROM plumb_kept)""",
-        table,
-        names(columns),
-        overriding,
-        select,
-        conflict,
-        images.sql(),
-        numbered("k", images.key()),
-        numbered("a", images.columns()),
-        images.batch(),
-        names(images.key()),
-        names(images.columns()));
+    return changes.insertBack(table, columns, select, images);
   }
 
   @Override
   public List<Sql> updateRows(
       String table, List<String> columns, List<Sql> set, Sql where, ImageTable images) {
-    return List.of(
-        Sql.of(
-            """
-            WITH plumb_before AS (
-              SELECT {} FROM {} WHERE {}),
-            plumb_after AS (
-              UPDATE {} SET {} WHERE {}
-              RETURNING {}),
-            plumb_kept AS (
-              INSERT INTO {} (batch, {}, {}, {})
-              SELECT {}, {}, {}, {}
-              FROM plumb_before AS b JOIN plumb_after AS a ON {}
-              RETURNING 1)
-            SELECT (SELECT count(*) FROM plumb_after), (SELECT count(*) FROM plumb_kept)""",
-            selected(images, table),
-            table,
-            where,
-            table,
-            Sql.join(
-                ", ",
-                IntStream.range(0, columns.size())
-                    .mapToObj(i -> Sql.of("{} = {}", quote(columns.get(i)), set.get(i)))
-                    .toList()),
-            where,
-            selected(images, table),
-            images.sql(),
-            numbered("k", images.key()),
-            numbered("b", images.columns()),
-            numbered("a", images.columns()),
-            images.batch(),
-            prefixed("b", "k", images.key()),
-            prefixed("b", "c", images.columns()),
-            prefixed("a", "c", images.columns()),
-            sameKey("b", "a", images.key())));
-  }
-
-  /** The key as {@code k1}, … and the kept columns as {@code c1}, …, from the table. */
-  private String selected(ImageTable images, String table) {
-    List<String> items = new ArrayList<>();
-    for (int i = 0; i < images.key().size(); i++) {
-      items.add(table + "." + quote(images.key().get(i)) + " AS k" + (i + 1));
-    }
-    for (int i = 0; i < images.columns().size(); i++) {
-      items.add(table + "." + quote(images.columns().get(i)) + " AS c" + (i + 1));
-    }
-    return String.join(", ", items);
-  }
-
-  private static String prefixed(String alias, String letter, List<String> columns) {
-    return IntStream.rangeClosed(1, columns.size())
-        .mapToObj(i -> alias + "." + letter + i)
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String sameKey(String left, String right, List<String> key) {
-    return IntStream.rangeClosed(1, key.size())
-        .mapToObj(i -> left + ".k" + i + " = " + right + ".k" + i)
-        .collect(Collectors.joining(" AND "));
+    return changes.update(table, columns, set, where, images);
   }
 
   /** A row's place: if somebody has changed the row since, it is at another one. */
@@ -374,113 +287,15 @@ public final class PostgresDialect implements Dialect {
   @Override
   public List<Sql> updateFrom(
       String table, Sql violations, Sql among, List<String> columns, ImageTable images) {
-    String set =
-        columns.stream()
-            .map(c -> quote(c) + " = v." + quote("right_" + c))
-            .collect(Collectors.joining(", "));
-    String violation = violation(columns);
-    return images.columns().equals(columns)
-        ? List.of(
-            Sql.of(
-                """
-                WITH plumb_violation AS MATERIALIZED (
-                  {}),
-                plumb_kept AS (
-                  INSERT INTO {} (batch, {}, {}, {})
-                  SELECT {}, {}, {}, {} FROM plumb_violation),
-                plumb_after AS (
-                  UPDATE {} SET {}
-                  FROM {}
-                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table AND ({})
-                  RETURNING 1)
-                SELECT (SELECT count(*) FROM plumb_violation), (SELECT count(*) FROM plumb_after)""",
-                violations,
-                images.sql(),
-                numbered("k", images.key()),
-                numbered("b", columns),
-                numbered("a", columns),
-                images.batch(),
-                names(images.key()),
-                names(columns),
-                names(columns.stream().map(c -> "right_" + c).toList()),
-                table,
-                set,
-                violation,
-                table,
-                table,
-                among))
-        : List.of(
-            Sql.of(
-                """
-                WITH plumb_violation AS MATERIALIZED (
-                  {}),
-                plumb_before AS (
-                  SELECT {} FROM {}, {}
-                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table AND ({})),
-                plumb_after AS (
-                  UPDATE {} SET {}
-                  FROM {}
-                  WHERE {}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table AND ({})
-                  RETURNING {}),
-                plumb_kept AS (
-                  INSERT INTO {} (batch, {}, {}, {})
-                  SELECT {}, {}, {}, {}
-                  FROM plumb_before AS b JOIN plumb_after AS a ON {}
-                  RETURNING 1)
-                SELECT (SELECT count(*) FROM plumb_violation), (SELECT count(*) FROM plumb_kept)""",
-                violations,
-                selected(images, table),
-                table,
-                violation,
-                table,
-                table,
-                among,
-                table,
-                set,
-                violation,
-                table,
-                table,
-                among,
-                selected(images, table),
-                images.sql(),
-                numbered("k", images.key()),
-                numbered("b", images.columns()),
-                numbered("a", images.columns()),
-                images.batch(),
-                prefixed("b", "k", images.key()),
-                prefixed("b", "c", images.columns()),
-                prefixed("a", "c", images.columns()),
-                sameKey("b", "a", images.key())));
-  }
-
-  /** Without the columns that the table has too: a user's condition may name them unqualified. */
-  private String violation(List<String> columns) {
-    return "(SELECT plumb_table, plumb_row, "
-        + names(columns.stream().map(c -> "right_" + c).toList())
-        + " FROM plumb_violation) AS v";
+    return changes.updateFrom(table, violations, among, columns, images);
   }
 
   @Override
   public List<Sql> deleteRows(String table, Sql where, ImageTable images) {
-    return List.of(
-        Sql.of(
-            """
-            WITH plumb_gone AS (
-              DELETE FROM {} WHERE {} RETURNING *),
-            plumb_kept AS (
-              INSERT INTO {} (batch, {}, {})
-              SELECT {}, {}, {} FROM plumb_gone
-              RETURNING 1)
-            SELECT (SELECT count(*) FROM plumb_gone), (SELECT count(*) FROM plumb_kept)""",
-            table,
-            where,
-            images.sql(),
-            numbered("k", images.key()),
-            numbered("b", images.columns()),
-            images.batch(),
-            names(images.key()),
-            names(images.columns())));
+    return changes.delete(table, where, images);
   }
+
+  // --- the journal ----------------------------------------------------------------------------
 
   @Override
   public String journalTable(String name) {
@@ -489,92 +304,12 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public List<Sql> journalDdl() {
-    return List.of(
-        Sql.of("CREATE SCHEMA IF NOT EXISTS plumb"),
-        Sql.of(
-            """
-            CREATE TABLE IF NOT EXISTS plumb.runs (
-              id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-              kind text NOT NULL,
-              invariant text NOT NULL,
-              definition text NOT NULL,
-              checksum text NOT NULL,
-              scope_where text,
-              scope_keys text,
-              scope_limit bigint,
-              strategy text NOT NULL,
-              batch_size bigint,
-              workers bigint NOT NULL,
-              reverts bigint REFERENCES plumb.runs (id),
-              state text NOT NULL,
-              pass bigint NOT NULL DEFAULT 0,
-              planned bigint NOT NULL,
-              changed bigint NOT NULL DEFAULT 0,
-              remaining bigint,
-              error text,
-              actor text NOT NULL,
-              host text NOT NULL,
-              version text NOT NULL,
-              created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-              started_at timestamptz,
-              finished_at timestamptz,
-              lease_token bigint NOT NULL DEFAULT 0,
-              lease_owner text,
-              lease_session text,
-              lease_until timestamptz)"""),
-        Sql.of(
-            """
-            CREATE UNIQUE INDEX IF NOT EXISTS runs_one_active ON plumb.runs (invariant)
-            WHERE state IN ('planned', 'running', 'pausing', 'paused', 'verifying', 'cancelling')"""),
-        Sql.of(
-            """
-            CREATE TABLE IF NOT EXISTS plumb.batches (
-              run bigint NOT NULL REFERENCES plumb.runs (id),
-              no bigint NOT NULL,
-              pass bigint NOT NULL,
-              sequence bigint,
-              slice_from text NOT NULL,
-              slice_to text NOT NULL,
-              rows bigint NOT NULL,
-              took_ms bigint NOT NULL,
-              committed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-              PRIMARY KEY (run, no))"""),
-        Sql.of(
-            """
-            CREATE TABLE IF NOT EXISTS plumb.worklist (
-              run bigint NOT NULL REFERENCES plumb.runs (id),
-              n bigint NOT NULL,
-              key text NOT NULL,
-              PRIMARY KEY (run, n))"""),
-        Sql.of(
-            """
-            CREATE TABLE IF NOT EXISTS plumb.set_aside (
-              run bigint NOT NULL REFERENCES plumb.runs (id),
-              step bigint NOT NULL DEFAULT 0,
-              key text NOT NULL,
-              reason text NOT NULL,
-              sqlstate text,
-              message text NOT NULL,
-              at timestamptz NOT NULL DEFAULT clock_timestamp(),
-              PRIMARY KEY (run, step, key, reason))"""),
-        Sql.of(
-            """
-            CREATE TABLE IF NOT EXISTS plumb.images (
-              run bigint NOT NULL REFERENCES plumb.runs (id),
-              step bigint NOT NULL,
-              change text NOT NULL,
-              changed_table text NOT NULL,
-              image_table text NOT NULL,
-              key_columns text NOT NULL,
-              key_types text NOT NULL,
-              columns text NOT NULL,
-              statement text NOT NULL,
-              PRIMARY KEY (run, step))"""));
+    return journal.ddl();
   }
 
   @Override
   public Sql journalExists() {
-    return Sql.of("SELECT to_regclass('plumb.images') IS NOT NULL");
+    return journal.exists();
   }
 
   @Override
@@ -594,68 +329,25 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public Sql sessionIdentity() {
-    return Sql.of(
-        """
-        (SELECT pid || ' ' || extract(epoch FROM backend_start)
-         FROM pg_stat_activity WHERE pid = pg_backend_pid())""");
+    return journal.sessionIdentity();
   }
 
-  /** Another role's session shows its pid but not its start: then only the pid tells. */
   @Override
   public Sql sessionGone(String column) {
-    return Sql.of(
-        """
-        NOT EXISTS (
-          SELECT 1 FROM pg_stat_activity
-          WHERE pid = CAST(split_part({}, ' ', 1) AS integer)
-            AND coalesce(CAST(extract(epoch FROM backend_start) AS text), split_part({}, ' ', 2))
-              = split_part({}, ' ', 2))""",
-        column,
-        column,
-        column);
+    return journal.sessionGone(column);
   }
 
-  /** Without an index, which would cost a third of the write; a rollback makes its own. */
   @Override
   public List<Sql> createImages(ImageTable images, String table, boolean before, boolean after) {
-    List<String> items = new ArrayList<>();
-    items.add("CAST(NULL AS bigint) AS batch");
-    for (int i = 0; i < images.key().size(); i++) {
-      items.add(quote(images.key().get(i)) + " AS k" + (i + 1));
-    }
-    for (int i = 0; i < images.columns().size() && before; i++) {
-      items.add(quote(images.columns().get(i)) + " AS b" + (i + 1));
-    }
-    for (int i = 0; i < images.columns().size() && after; i++) {
-      items.add(quote(images.columns().get(i)) + " AS a" + (i + 1));
-    }
-    return List.of(
-        Sql.of(
-            "CREATE TABLE {} AS SELECT {} FROM {} WITH NO DATA",
-            images.sql(),
-            String.join(", ", items),
-            table));
+    return journal.createImages(images, table, before, after);
   }
 
-  /** Analyzed, since what the planner knows decides whether a batch is read by the index. */
   @Override
   public List<Sql> indexImages(ImageTable images, String index) {
-    return List.of(
-        Sql.of(
-            "CREATE INDEX IF NOT EXISTS {} ON {} (batch, {})",
-            quote(index),
-            images.sql(),
-            numbered("k", images.key())),
-        Sql.of("ANALYZE {}", images.sql()));
+    return journal.indexImages(images, index);
   }
 
   private String names(List<String> columns) {
     return columns.stream().map(this::quote).collect(Collectors.joining(", "));
-  }
-
-  private static String numbered(String letter, List<String> columns) {
-    return IntStream.rangeClosed(1, columns.size())
-        .mapToObj(i -> letter + i)
-        .collect(Collectors.joining(", "));
   }
 }

@@ -112,14 +112,14 @@ final class SqliteChanges {
 
   /** What the triggers write: keys, and how rows were; without types, so that values stay exact. */
   private static Sql noting(ImageTable images, boolean before) {
-    List<String> columns = new ArrayList<>(numbered("k", images.key()));
+    List<String> columns = new ArrayList<>(images.keptKey());
     if (before) {
-      columns.addAll(numbered("b", images.columns()));
+      columns.addAll(images.keptBefore());
     }
     return Sql.of(
         "CREATE TEMPORARY TABLE plumb_noted ({}, changed, PRIMARY KEY ({}))",
         list(columns),
-        list(numbered("k", images.key())));
+        list(images.keptKey()));
   }
 
   private Trigger noteInserted(String table, ImageTable images) {
@@ -131,7 +131,7 @@ final class SqliteChanges {
               INSERT INTO plumb_noted ({}, changed) SELECT {}, TRUE WHERE NOT {};
             END""",
             table,
-            list(numbered("k", images.key())),
+            list(images.keptKey()),
             of("NEW", images.key()),
             noted("NEW", images)));
   }
@@ -150,8 +150,8 @@ final class SqliteChanges {
                   INSERT INTO plumb_noted ({}, {}) SELECT {}, {} WHERE NOT {};
                 END""",
                 table,
-                list(numbered("k", images.key())),
-                list(numbered("b", images.columns())),
+                list(images.keptKey()),
+                list(images.keptBefore()),
                 of("OLD", images.key()),
                 of("OLD", images.columns()),
                 noted("OLD", images))),
@@ -175,8 +175,8 @@ final class SqliteChanges {
               INSERT INTO plumb_noted ({}, {}, changed) SELECT {}, {}, TRUE WHERE NOT {};
             END""",
             table,
-            list(numbered("k", images.key())),
-            list(numbered("b", images.columns())),
+            list(images.keptKey()),
+            list(images.keptBefore()),
             of("OLD", images.key()),
             of("OLD", images.columns()),
             noted("OLD", images)));
@@ -188,10 +188,10 @@ final class SqliteChanges {
         INSERT INTO {} (batch, {}, {})
         SELECT {}, {}, {} FROM temp.plumb_noted AS n CROSS JOIN {} ON {}""",
         images.sql(),
-        list(numbered("k", images.key())),
-        list(numbered("a", images.columns())),
+        list(images.keptKey()),
+        list(images.keptAfter()),
         images.batch(),
-        of("n", numbered("k", images.key())),
+        of("n", images.keptKey()),
         of(table, images.columns()),
         table,
         joined(table, images));
@@ -203,12 +203,12 @@ final class SqliteChanges {
         INSERT INTO {} (batch, {}, {}, {})
         SELECT {}, {}, {}, {} FROM temp.plumb_noted AS n CROSS JOIN {} ON {} WHERE n.changed""",
         images.sql(),
-        list(numbered("k", images.key())),
-        list(numbered("b", images.columns())),
-        list(numbered("a", images.columns())),
+        list(images.keptKey()),
+        list(images.keptBefore()),
+        list(images.keptAfter()),
         images.batch(),
-        of("n", numbered("k", images.key())),
-        of("n", numbered("b", images.columns())),
+        of("n", images.keptKey()),
+        of("n", images.keptBefore()),
         of(table, images.columns()),
         table,
         joined(table, images));
@@ -218,11 +218,11 @@ final class SqliteChanges {
     return Sql.of(
         "INSERT INTO {} (batch, {}, {})\nSELECT {}, {}, {} FROM temp.plumb_noted",
         images.sql(),
-        list(numbered("k", images.key())),
-        list(numbered("b", images.columns())),
+        list(images.keptKey()),
+        list(images.keptBefore()),
         images.batch(),
-        list(numbered("k", images.key())),
-        list(numbered("b", images.columns())));
+        list(images.keptKey()),
+        list(images.keptBefore()));
   }
 
   private String noted(String row, ImageTable images) {
@@ -254,9 +254,5 @@ final class SqliteChanges {
 
   private static String list(List<String> items) {
     return String.join(", ", items);
-  }
-
-  private static List<String> numbered(String letter, List<String> columns) {
-    return IntStream.rangeClosed(1, columns.size()).mapToObj(i -> letter + i).toList();
   }
 }

@@ -106,30 +106,19 @@ final class SqliteJournal {
 
   /** Without types: a column that has none keeps every value as it was stored. */
   List<Sql> createImages(ImageTable images, boolean before, boolean after) {
-    List<String> columns = new ArrayList<>();
-    columns.add("batch");
-    for (int i = 1; i <= images.key().size(); i++) {
-      columns.add("k" + i);
-    }
-    for (int i = 1; i <= images.columns().size() && before; i++) {
-      columns.add("b" + i);
-    }
-    for (int i = 1; i <= images.columns().size() && after; i++) {
-      columns.add("a" + i);
-    }
+    List<String> columns = new ArrayList<>(List.of("batch"));
+    columns.addAll(images.keptKey());
+    columns.addAll(before ? images.keptBefore() : List.of());
+    columns.addAll(after ? images.keptAfter() : List.of());
     return List.of(Sql.of("CREATE TABLE {} ({})", images.sql(), String.join(", ", columns)));
   }
 
   List<Sql> indexImages(ImageTable images, String index) {
-    List<String> columns = new ArrayList<>(List.of("batch"));
-    for (int i = 1; i <= images.key().size(); i++) {
-      columns.add("k" + i);
-    }
     return List.of(
         Sql.of(
-            "CREATE INDEX IF NOT EXISTS {} ON {} ({})",
+            "CREATE INDEX IF NOT EXISTS {} ON {} (batch, {})",
             dialect.quote(index),
             images.sql(),
-            String.join(", ", columns)));
+            String.join(", ", images.keptKey())));
   }
 }

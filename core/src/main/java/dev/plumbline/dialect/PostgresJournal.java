@@ -1,0 +1,154 @@
+package dev.plumbline.dialect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The journal's tables in PostgreSQL, and how a lease knows the session that holds it. */
+final class PostgresJournal {
+  private final Dialect dialect;
+
+  PostgresJournal(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  List<Sql> ddl() {
+    return List.of(
+        Sql.of("CREATE SCHEMA IF NOT EXISTS plumb"),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb.runs (
+              id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+              kind text NOT NULL,
+              invariant text NOT NULL,
+              definition text NOT NULL,
+              checksum text NOT NULL,
+              scope_where text,
+              scope_keys text,
+              scope_limit bigint,
+              strategy text NOT NULL,
+              batch_size bigint,
+              workers bigint NOT NULL,
+              reverts bigint REFERENCES plumb.runs (id),
+              state text NOT NULL,
+              pass bigint NOT NULL DEFAULT 0,
+              planned bigint NOT NULL,
+              changed bigint NOT NULL DEFAULT 0,
+              remaining bigint,
+              error text,
+              actor text NOT NULL,
+              host text NOT NULL,
+              version text NOT NULL,
+              created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+              started_at timestamptz,
+              finished_at timestamptz,
+              lease_token bigint NOT NULL DEFAULT 0,
+              lease_owner text,
+              lease_session text,
+              lease_until timestamptz)"""),
+        Sql.of(
+            """
+            CREATE UNIQUE INDEX IF NOT EXISTS runs_one_active ON plumb.runs (invariant)
+            WHERE state IN ('planned', 'running', 'pausing', 'paused', 'verifying', 'cancelling')"""),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb.batches (
+              run bigint NOT NULL REFERENCES plumb.runs (id),
+              no bigint NOT NULL,
+              pass bigint NOT NULL,
+              sequence bigint,
+              slice_from text NOT NULL,
+              slice_to text NOT NULL,
+              rows bigint NOT NULL,
+              took_ms bigint NOT NULL,
+              committed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+              PRIMARY KEY (run, no))"""),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb.worklist (
+              run bigint NOT NULL REFERENCES plumb.runs (id),
+              n bigint NOT NULL,
+              key text NOT NULL,
+              PRIMARY KEY (run, n))"""),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb.set_aside (
+              run bigint NOT NULL REFERENCES plumb.runs (id),
+              step bigint NOT NULL DEFAULT 0,
+              key text NOT NULL,
+              reason text NOT NULL,
+              sqlstate text,
+              message text NOT NULL,
+              at timestamptz NOT NULL DEFAULT clock_timestamp(),
+              PRIMARY KEY (run, step, key, reason))"""),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb.images (
+              run bigint NOT NULL REFERENCES plumb.runs (id),
+              step bigint NOT NULL,
+              change text NOT NULL,
+              changed_table text NOT NULL,
+              image_table text NOT NULL,
+              key_columns text NOT NULL,
+              key_types text NOT NULL,
+              columns text NOT NULL,
+              statement text NOT NULL,
+              PRIMARY KEY (run, step))"""));
+  }
+
+  Sql exists() {
+    return Sql.of("SELECT to_regclass('plumb.images') IS NOT NULL");
+  }
+
+  Sql sessionIdentity() {
+    return Sql.of(
+        """
+        (SELECT pid || ' ' || extract(epoch FROM backend_start)
+         FROM pg_stat_activity WHERE pid = pg_backend_pid())""");
+  }
+
+  /** Another role's session shows its pid but not its start: then only the pid tells. */
+  Sql sessionGone(String column) {
+    return Sql.of(
+        """
+        NOT EXISTS (
+          SELECT 1 FROM pg_stat_activity
+          WHERE pid = CAST(split_part({}, ' ', 1) AS integer)
+            AND coalesce(CAST(extract(epoch FROM backend_start) AS text), split_part({}, ' ', 2))
+              = split_part({}, ' ', 2))""",
+        column,
+        column,
+        column);
+  }
+
+  /** Without an index, which would cost a third of the write; a rollback makes its own. */
+  List<Sql> createImages(ImageTable images, String table, boolean before, boolean after) {
+    List<String> items = new ArrayList<>(List.of("CAST(NULL AS bigint) AS batch"));
+    items.addAll(as(images.key(), images.keptKey()));
+    items.addAll(before ? as(images.columns(), images.keptBefore()) : List.of());
+    items.addAll(after ? as(images.columns(), images.keptAfter()) : List.of());
+    return List.of(
+        Sql.of(
+            "CREATE TABLE {} AS SELECT {} FROM {} WITH NO DATA",
+            images.sql(),
+            String.join(", ", items),
+            table));
+  }
+
+  private List<String> as(List<String> columns, List<String> names) {
+    return IntStream.range(0, columns.size())
+        .mapToObj(i -> dialect.quote(columns.get(i)) + " AS " + names.get(i))
+        .toList();
+  }
+
+  /** Analyzed, since what the planner knows decides whether a batch is read by the index. */
+  List<Sql> indexImages(ImageTable images, String index) {
+    return List.of(
+        Sql.of(
+            "CREATE INDEX IF NOT EXISTS {} ON {} (batch, {})",
+            dialect.quote(index),
+            images.sql(),
+            String.join(", ", images.keptKey())),
+        Sql.of("ANALYZE {}", images.sql()));
+  }
+}
