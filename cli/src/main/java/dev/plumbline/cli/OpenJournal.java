@@ -43,9 +43,9 @@ final class OpenJournal {
   }
 
   /** Writes a request into the journal. */
-  static <T> T request(OpenProject open, Function<Journal, T> request) {
+  static <T> T request(OpenProject open, Function<Session, T> request) {
     try (Session session = open.database().openForWriting(Timeouts.WRITING)) {
-      return request.apply(new Journal(session));
+      return request.apply(session);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.execution.RunReport;
 import dev.plumbline.invariant.Invariant;
+import dev.plumbline.journal.Journal;
 import dev.plumbline.journal.Run;
 import dev.plumbline.project.InvariantReader;
 import dev.plumbline.repair.Repair;
@@ -41,7 +42,8 @@ final class ResumeCommand implements Command {
   public ExitCode run() {
     try (OpenProject open = OpenProject.of(invocation)) {
       OpenJournal.requireRun(open, run);
-      RunReport report = resume(open, OpenJournal.request(open, journal -> journal.find(run)));
+      RunReport report =
+          resume(open, OpenJournal.request(open, session -> new Journal(session).find(run)));
       invocation
           .terminal()
           .out()

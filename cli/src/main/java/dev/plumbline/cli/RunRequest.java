@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.journal.Requests;
 import dev.plumbline.report.RunJson;
 import dev.plumbline.run.RunState;
 
@@ -11,7 +12,7 @@ final class RunRequest {
   static ExitCode send(Invocation invocation, String command, long run, RunState wish) {
     try (OpenProject open = OpenProject.of(invocation)) {
       OpenJournal.requireRun(open, run);
-      RunState state = OpenJournal.request(open, journal -> journal.request(run, wish));
+      RunState state = OpenJournal.request(open, session -> new Requests(session).ask(run, wish));
       invocation
           .terminal()
           .out()

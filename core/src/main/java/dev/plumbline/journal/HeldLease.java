@@ -44,7 +44,7 @@ public final class HeldLease implements AutoCloseable {
   public static HeldLease take(Database database, long run, Duration length) {
     Session session = database.openForWriting(Timeouts.WRITING);
     try {
-      return new HeldLease(database, session, new Journal(session).take(run, length));
+      return new HeldLease(database, session, new Leases(session).take(run, length));
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -61,7 +61,7 @@ public final class HeldLease implements AutoCloseable {
    */
   private synchronized void beat() {
     try {
-      new Journal(session).renewSession(lease);
+      new Leases(session).renewSession(lease);
     } catch (DatabaseException e) {
       if (e.kind() != FailureKind.CONTENTION && e.kind() != FailureKind.TIMEOUT) {
         reopen();
@@ -74,7 +74,7 @@ public final class HeldLease implements AutoCloseable {
       Session fresh = database.openForWriting(Timeouts.WRITING);
       session.abandon();
       session = fresh;
-      new Journal(session).renewSession(lease);
+      new Leases(session).renewSession(lease);
     } catch (PlumblineException stillGone) {
       // The run itself meets the same outage and reports it; the next beat tries again.
     }
@@ -86,7 +86,7 @@ public final class HeldLease implements AutoCloseable {
     heartbeat.shutdownNow();
     synchronized (this) {
       try {
-        new Journal(session).release(lease);
+        new Leases(session).release(lease);
       } catch (RuntimeException unreachable) {
         session.abandon(); // the lease runs out by itself
         return;

@@ -1,13 +1,8 @@
 package dev.plumbline.journal;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.plumbline.database.Row;
 import dev.plumbline.database.Session;
 import dev.plumbline.dialect.Dialect;
-import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.error.DatabaseException;
 import dev.plumbline.error.ErrorCode;
@@ -17,11 +12,7 @@ import dev.plumbline.journal.NewRun.Kind;
 import dev.plumbline.journal.NewRun.Scope;
 import dev.plumbline.journal.NewRun.Strategy;
 import dev.plumbline.run.RunState;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,12 +22,11 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal's runs: begun, found, held by one process at a time, brought from state to state. It
- * works through a session that the caller owns, inside the caller's transaction if there is one.
+ * The journal's runs: begun, found, brought from state to state by the process that holds the
+ * lease. It works through a session that the caller owns, inside the caller's transaction if there
+ * is one.
  */
 public final class Journal {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private final Session session;
   private final Dialect dialect;
   private final String runs;
@@ -109,7 +99,7 @@ public final class Journal {
                   run.definition(),
                   run.checksum(),
                   run.scope().where().orElse(null),
-                  run.scope().keys().isEmpty() ? null : keysToJson(run.scope().keys()),
+                  run.scope().keys().isEmpty() ? null : KeyList.toJson(run.scope().keys()),
                   boxed(run.scope().limit()),
                   word(run.strategy()),
                   run.batchSize().isPresent() ? (long) run.batchSize().getAsInt() : null,
@@ -160,7 +150,7 @@ public final class Journal {
   }
 
   /**
-   * @throws PlumblineException 78 if there is no such run
+   * @throws PlumblineException 64 if there is no such run
    */
   public Run find(long id) {
     return session
@@ -201,7 +191,7 @@ public final class Journal {
             row.required(5),
             new Scope(
                 row.optional(6),
-                row.optional(7).map(Journal::keysFromJson).orElse(List.of()),
+                row.optional(7).map(KeyList::fromJson).orElse(List.of()),
                 row.optionalNumber(8)),
             Strategy.valueOf(row.required(9).toUpperCase(Locale.ROOT)),
             batchSize.isPresent()
@@ -230,99 +220,6 @@ public final class Journal {
   }
 
   /**
-   * Takes the run for this process. The token that it returns outdates every earlier one.
-   *
-   * @throws PlumblineException 75 if another process holds it
-   */
-  public Lease take(long id, Duration length) {
-    Run run = find(id);
-    if (run.leaseLive()) {
-      throw held(run);
-    }
-    boolean ownerGone = run.leaseOwner().map(Owner::parse).map(Owner::gone).orElse(false);
-    return session
-        .first(
-            Sql.of(
-                """
-                UPDATE {} SET lease_token = lease_token + 1, lease_owner = {}, lease_session = {},
-                  lease_until = {}, started_at = coalesce(started_at, {})
-                WHERE id = {} AND (lease_until IS NULL OR lease_until <= {} OR {} OR {})
-                RETURNING lease_token\
-                """,
-                runs,
-                Sql.value(Owner.self().text()),
-                dialect.sessionIdentity(),
-                dialect.timestampIn(length),
-                dialect.timestamp(),
-                id,
-                dialect.timestamp(),
-                ownerGone ? "TRUE" : "FALSE",
-                dialect.sessionGone("lease_session")),
-            row -> new Lease(id, row.number(1), length))
-        .orElseThrow(() -> held(find(id)));
-  }
-
-  private static PlumblineException held(Run run) {
-    return new PlumblineException(
-        ErrorCode.BUSY,
-        "Run "
-            + run.id()
-            + " is held by another process: "
-            + run.leaseOwner().orElse("unknown")
-            + ".",
-        "Nothing was changed by this command.",
-        "Wait for it, or stop it with: plumb pause " + run.id());
-  }
-
-  /** Extends the lease between batches; false if it is lost. */
-  public boolean extend(Lease lease) {
-    return session.execute(
-            Sql.of(
-                "UPDATE {} SET lease_until = {} WHERE id = {} AND lease_token = {}",
-                runs,
-                dialect.timestampIn(lease.length()),
-                lease.run(),
-                lease.token()))
-        == 1;
-  }
-
-  /**
-   * Extends the lease.
-   *
-   * @throws PlumblineException 75 if it is lost
-   */
-  public void extendOrStop(Lease lease) {
-    if (!extend(lease)) {
-      throw lost(lease.run());
-    }
-  }
-
-  /** This session stands for the process from now on. */
-  public void renewSession(Lease lease) {
-    session.execute(
-        Sql.of(
-            "UPDATE {} SET lease_session = {}, lease_until = {} WHERE id = {} AND lease_token = {}",
-            runs,
-            dialect.sessionIdentity(),
-            dialect.timestampIn(lease.length()),
-            lease.run(),
-            lease.token()));
-  }
-
-  /** Gives the run back; nothing if it is lost already. */
-  public void release(Lease lease) {
-    session.execute(
-        Sql.of(
-            """
-            UPDATE {} SET lease_until = NULL, lease_owner = NULL, lease_session = NULL
-            WHERE id = {} AND lease_token = {}\
-            """,
-            runs,
-            lease.run(),
-            lease.token()));
-  }
-
-  /**
    * Brings the run to another state, unless a pause or cancellation was asked for meanwhile.
    *
    * @return the state in which it is then
@@ -341,7 +238,7 @@ public final class Journal {
                 lease.token()),
             row -> RunState.of(row.required(1)))
         .filter(s -> s == RunState.PAUSING || s == RunState.CANCELLING)
-        .orElseThrow(() -> lost(lease.run()));
+        .orElseThrow(() -> Leases.lost(lease.run()));
   }
 
   private boolean change(Lease lease, RunState from, RunState to) {
@@ -365,15 +262,6 @@ public final class Journal {
       }
       throw e;
     }
-  }
-
-  /** The lease was taken over, or ran out and was taken. */
-  static PlumblineException lost(long run) {
-    return new PlumblineException(
-        ErrorCode.BUSY,
-        "Run " + run + " stopped: another process took its lease.",
-        "Its committed batches stay; nothing is half-written.",
-        "Look at it with: plumb show " + run);
   }
 
   /** Notes what a verification found, or why the run failed. */
@@ -403,65 +291,5 @@ public final class Journal {
                 lease.token(),
                 pass))
         == 1;
-  }
-
-  /**
-   * Asks the process that works on a run for something, or does it where none does.
-   *
-   * @param wish {@code PAUSING} or {@code CANCELLING}
-   * @return the state in which the run is then
-   * @throws PlumblineException 64 if the run's state does not allow it
-   */
-  public RunState request(long id, RunState wish) {
-    Run run = find(id);
-    if (run.state() == wish && run.leaseLive()) {
-      return wish;
-    }
-    if (run.state() != wish && !run.state().mayBecome(wish)) {
-      throw new PlumblineException(
-          ErrorCode.USAGE,
-          "Run " + id + " is " + run.state().word() + ": it cannot go over to " + wish.word() + ".",
-          "Nothing was changed.",
-          "Look at it with: plumb show " + id);
-    }
-    RunState end = wish == RunState.PAUSING ? RunState.PAUSED : RunState.CANCELLED;
-    RunState to = run.leaseLive() ? wish : end;
-    long changed =
-        session.execute(
-            Sql.of(
-                "UPDATE {} SET state = {}{} WHERE id = {} AND state = {}",
-                runs,
-                Sql.value(to.word()),
-                to.active() ? Sql.empty() : Sql.of(", finished_at = {}", dialect.timestamp()),
-                id,
-                Sql.value(run.state().word())));
-    return changed == 1 ? to : request(id, wish);
-  }
-
-  static String keysToJson(List<Key> keys) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartArray();
-      for (Key key : keys) {
-        json.writeString(key.toJson());
-      }
-      json.writeEndArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
-  }
-
-  static List<Key> keysFromJson(String text) {
-    List<Key> keys = new ArrayList<>();
-    try (JsonParser json = JSON.createParser(text)) {
-      json.nextToken();
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        keys.add(Key.fromJson(json.getText()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return keys;
   }
 }

@@ -60,7 +60,7 @@ public final class Progress {
                     run,
                     lease.token()),
                 row -> row.required(1))
-            .orElseThrow(() -> Journal.lost(run));
+            .orElseThrow(() -> Leases.lost(run));
     return switch (state) {
       case "pausing" -> Signal.PAUSE;
       case "cancelling" -> Signal.CANCEL;

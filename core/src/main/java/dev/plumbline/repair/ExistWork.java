@@ -25,6 +25,7 @@ import dev.plumbline.journal.Images;
 import dev.plumbline.journal.Images.Change;
 import dev.plumbline.journal.Journal;
 import dev.plumbline.journal.Lease;
+import dev.plumbline.journal.Leases;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.journal.Run;
 import dev.plumbline.journal.SetAside;
@@ -77,7 +78,7 @@ final class ExistWork implements RunWork<Integer> {
   public void reload() {
     sessions.use(
         session -> {
-          new Journal(session).extendOrStop(lease);
+          new Leases(session).extendOrStop(lease);
           lastBatch = progress(session).lastBatch();
           pass = new Journal(session).find(run.id()).pass();
           Set<Long> done =
@@ -155,7 +156,7 @@ final class ExistWork implements RunWork<Integer> {
     }
     sessions.transaction(
         session -> {
-          new Journal(session).extendOrStop(lease);
+          new Leases(session).extendOrStop(lease);
           images(session).enter(kept(session, step, object, ""));
           return true;
         });
@@ -285,7 +286,7 @@ final class ExistWork implements RunWork<Integer> {
   public void quarantine(Integer step, PlumblineException error) {
     sessions.transaction(
         session -> {
-          new Journal(session).extendOrStop(lease);
+          new Leases(session).extendOrStop(lease);
           progress(session)
               .setAside(
                   new SetAside(

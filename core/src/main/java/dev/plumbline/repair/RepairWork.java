@@ -19,6 +19,7 @@ import dev.plumbline.journal.BeforeImages;
 import dev.plumbline.journal.Images;
 import dev.plumbline.journal.Journal;
 import dev.plumbline.journal.Lease;
+import dev.plumbline.journal.Leases;
 import dev.plumbline.journal.NewRun.Strategy;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.journal.Run;
@@ -92,7 +93,7 @@ final class RepairWork implements RunWork<Slice> {
   public void reload() {
     sessions.use(
         session -> {
-          new Journal(session).extendOrStop(lease);
+          new Leases(session).extendOrStop(lease);
           Progress progress = progress(session);
           images = new BeforeImages(session, run.id()).list();
           pass = new Journal(session).find(run.id()).pass();

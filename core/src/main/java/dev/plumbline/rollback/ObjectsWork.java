@@ -12,6 +12,7 @@ import dev.plumbline.journal.BeforeImages;
 import dev.plumbline.journal.Images;
 import dev.plumbline.journal.Journal;
 import dev.plumbline.journal.Lease;
+import dev.plumbline.journal.Leases;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.journal.Run;
 import dev.plumbline.journal.SetAside;
@@ -52,7 +53,7 @@ final class ObjectsWork implements RunWork<ObjectRestore> {
   public void reload() {
     sessions.use(
         session -> {
-          new Journal(session).extendOrStop(lease);
+          new Leases(session).extendOrStop(lease);
           lastBatch = progress(session).lastBatch();
           pass = new Journal(session).find(run.id()).pass();
           Set<Long> done =
@@ -133,7 +134,7 @@ final class ObjectsWork implements RunWork<ObjectRestore> {
   public void quarantine(ObjectRestore object, PlumblineException error) {
     sessions.transaction(
         session -> {
-          new Journal(session).extendOrStop(lease);
+          new Leases(session).extendOrStop(lease);
           progress(session)
               .setAside(
                   new SetAside(

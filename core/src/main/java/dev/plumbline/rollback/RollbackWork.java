@@ -15,6 +15,7 @@ import dev.plumbline.journal.BeforeImages;
 import dev.plumbline.journal.Images;
 import dev.plumbline.journal.Journal;
 import dev.plumbline.journal.Lease;
+import dev.plumbline.journal.Leases;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.journal.Run;
 import dev.plumbline.journal.SetAside;
@@ -67,7 +68,7 @@ final class RollbackWork implements RunWork<BatchPart> {
   public void reload() {
     sessions.use(
         session -> {
-          new Journal(session).extendOrStop(lease); // waits for a lost batch's commit to end
+          new Leases(session).extendOrStop(lease); // waits for a lost batch's commit to end
           Progress progress = progress(session);
           new BeforeImages(session, run.id()).list().forEach(i -> own.put(i.step(), i));
           lastBatch = progress.lastBatch();

@@ -36,12 +36,20 @@ class LeaseTest {
   private final Database opened = Database.of(JdbcUrl.parse(database.url()));
   private Session session;
   private Journal journal;
+  private Leases leases;
+  private Requests requests;
 
   @BeforeEach
   void journal() {
+    open();
+    journal.create();
+  }
+
+  private void open() {
     session = opened.openForWriting(Timeouts.WRITING);
     journal = new Journal(session);
-    journal.create();
+    leases = new Leases(session);
+    requests = new Requests(session);
   }
 
   @AfterEach
@@ -77,9 +85,9 @@ class LeaseTest {
   @Test
   void a_run_that_is_held_is_busy() {
     long run = begin("one");
-    journal.take(run, LONG);
+    leases.take(run, LONG);
     try (Session other = opened.openForWriting(Timeouts.WRITING)) {
-      assertThatThrownBy(() -> new Journal(other).take(run, LONG))
+      assertThatThrownBy(() -> new Leases(other).take(run, LONG))
           .satisfies(LeaseTest::isBusy)
           .hasMessageContaining("Run " + run + " is held by another process");
     }
@@ -98,7 +106,7 @@ class LeaseTest {
   @Test
   void a_failed_run_cannot_go_on_while_another_of_its_invariant_is_active() {
     long failed = begin("one");
-    Lease lease = journal.take(failed, LONG);
+    Lease lease = leases.take(failed, LONG);
     journal.transition(lease, RunState.PLANNED, RunState.FAILED);
     begin("one");
     assertThatThrownBy(() -> journal.transition(lease, RunState.FAILED, RunState.RUNNING))
@@ -109,29 +117,29 @@ class LeaseTest {
   @Test
   void a_lease_that_has_run_out_can_be_taken_and_its_holder_is_refused() {
     long run = begin("one");
-    Lease first = journal.take(run, SHORT);
+    Lease first = leases.take(run, SHORT);
     try (Session other = opened.openForWriting(Timeouts.WRITING)) {
       Journal theirs = new Journal(other);
       Until.holds("it has run out", () -> !theirs.find(run).leaseLive());
-      Lease second = theirs.take(run, LONG);
+      Lease second = new Leases(other).take(run, LONG);
       assertThat(second.token()).isGreaterThan(first.token());
 
-      assertThat(journal.extend(first)).isFalse();
-      assertThatThrownBy(() -> journal.extendOrStop(first)).satisfies(LeaseTest::isBusy);
+      assertThat(leases.extend(first)).isFalse();
+      assertThatThrownBy(() -> leases.extendOrStop(first)).satisfies(LeaseTest::isBusy);
       assertThatThrownBy(() -> journal.transition(first, RunState.PLANNED, RunState.RUNNING))
           .satisfies(LeaseTest::isBusy)
           .hasMessageContaining("another process took its lease");
       assertThat(journal.nextPass(first, 1)).isFalse();
       assertThat(theirs.find(run).state()).isEqualTo(RunState.PLANNED);
       assertThat(theirs.find(run).pass()).isZero();
-      assertThat(theirs.extend(second)).isTrue();
+      assertThat(new Leases(other).extend(second)).isTrue();
     }
   }
 
   @Test
   void a_batch_of_one_who_lost_the_lease_does_not_commit() {
     long run = begin("one");
-    Lease first = journal.take(run, LONG);
+    Lease first = leases.take(run, LONG);
     Progress progress = new Progress(session, run);
     assertThat(session.transaction(() -> progress.checkpoint(first, batch(1))))
         .isEqualTo(Signal.GO_ON);
@@ -154,7 +162,7 @@ class LeaseTest {
   @Test
   void a_batch_that_outlasts_the_lease_commits_if_nobody_took_it() {
     long run = begin("one");
-    Lease lease = journal.take(run, SHORT);
+    Lease lease = leases.take(run, SHORT);
     Until.holds("it has run out", () -> !journal.find(run).leaseLive());
     session.transaction(() -> new Progress(session, run).checkpoint(lease, batch(1)));
     assertThat(journal.find(run).changed()).isEqualTo(1);
@@ -164,11 +172,11 @@ class LeaseTest {
   void the_lease_of_a_session_that_is_gone_can_be_taken_at_once() {
     long run = begin("one");
     try (Session holder = opened.openForWriting(Timeouts.WRITING)) {
-      new Journal(holder).take(run, LONG);
+      new Leases(holder).take(run, LONG);
       assertThat(journal.find(run).leaseLive()).isTrue();
     }
     Until.holds("its session has ended", () -> !journal.find(run).leaseLive());
-    assertThat(journal.take(run, LONG).token()).isEqualTo(2);
+    assertThat(leases.take(run, LONG).token()).isEqualTo(2);
   }
 
   @Test
@@ -187,11 +195,11 @@ class LeaseTest {
                               + first
                               + "' + interval '1 second' AND lease_until > clock_timestamp()"
                               + " FROM plumb.runs")));
-      assertThatThrownBy(() -> journal.take(run, LONG)).satisfies(LeaseTest::isBusy);
+      assertThatThrownBy(() -> leases.take(run, LONG)).satisfies(LeaseTest::isBusy);
     }
     assertThat(journal.find(run).leaseLive()).isFalse();
     assertThat(journal.find(run).leaseOwner()).isEmpty();
-    assertThat(journal.take(run, LONG).token()).isEqualTo(2);
+    assertThat(leases.take(run, LONG).token()).isEqualTo(2);
   }
 
   private String until() {
@@ -206,10 +214,9 @@ class LeaseTest {
       String before = holder();
       Faults.killBackends(database);
       Until.holds("another session stands for it", () -> !holder().equals(before));
-      session = opened.openForWriting(Timeouts.WRITING);
-      journal = new Journal(session);
+      open();
       assertThat(journal.find(run).leaseLive()).isTrue();
-      assertThat(journal.extend(held.lease())).isTrue();
+      assertThat(leases.extend(held.lease())).isTrue();
     }
   }
 
@@ -238,7 +245,7 @@ class LeaseTest {
             return true;
           });
       Until.holds("it is extended again", () -> journal.find(run).leaseLive());
-      assertThat(journal.extend(held.lease())).isTrue();
+      assertThat(leases.extend(held.lease())).isTrue();
     }
   }
 
@@ -258,11 +265,11 @@ class LeaseTest {
         database.role(
             "USAGE ON SCHEMA plumb",
             "SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA plumb");
-    journal.take(run, LONG);
+    leases.take(run, LONG);
     Database asRole = Database.of(JdbcUrl.parse(role.url()));
     try (Session other = asRole.openForWriting(Timeouts.WRITING)) {
       assertThat(new Journal(other).find(run).leaseLive()).isTrue();
-      assertThatThrownBy(() -> new Journal(other).take(run, LONG)).satisfies(LeaseTest::isBusy);
+      assertThatThrownBy(() -> new Leases(other).take(run, LONG)).satisfies(LeaseTest::isBusy);
     }
   }
 
@@ -271,12 +278,12 @@ class LeaseTest {
   @Test
   void a_request_to_a_run_at_work_is_seen_by_its_next_batch() {
     long run = begin("one");
-    Lease lease = journal.take(run, LONG);
+    Lease lease = leases.take(run, LONG);
     journal.transition(lease, RunState.PLANNED, RunState.RUNNING);
-    assertThat(journal.request(run, RunState.PAUSING)).isEqualTo(RunState.PAUSING);
+    assertThat(requests.ask(run, RunState.PAUSING)).isEqualTo(RunState.PAUSING);
     assertThat(session.transaction(() -> new Progress(session, run).checkpoint(lease, batch(1))))
         .isEqualTo(Signal.PAUSE);
-    assertThat(journal.request(run, RunState.CANCELLING)).isEqualTo(RunState.CANCELLING);
+    assertThat(requests.ask(run, RunState.CANCELLING)).isEqualTo(RunState.CANCELLING);
     assertThat(session.transaction(() -> new Progress(session, run).checkpoint(lease, batch(2))))
         .isEqualTo(Signal.CANCEL);
     assertThat(journal.transition(lease, RunState.RUNNING, RunState.VERIFYING))
@@ -286,13 +293,13 @@ class LeaseTest {
   @Test
   void a_request_to_a_run_that_nobody_works_on_is_granted_at_once() {
     long run = begin("one");
-    Lease lease = journal.take(run, LONG);
+    Lease lease = leases.take(run, LONG);
     journal.transition(lease, RunState.PLANNED, RunState.RUNNING);
-    journal.release(lease);
+    leases.release(lease);
     assertThat(journal.find(run).interrupted()).isTrue();
-    assertThat(journal.request(run, RunState.PAUSING)).isEqualTo(RunState.PAUSED);
+    assertThat(requests.ask(run, RunState.PAUSING)).isEqualTo(RunState.PAUSED);
     assertThat(journal.find(run).interrupted()).isFalse();
-    assertThat(journal.request(run, RunState.CANCELLING)).isEqualTo(RunState.CANCELLED);
+    assertThat(requests.ask(run, RunState.CANCELLING)).isEqualTo(RunState.CANCELLED);
     assertThat(journal.find(run).finishedAt()).isPresent();
     begin("one"); // it keeps nobody out any more
   }
@@ -300,15 +307,15 @@ class LeaseTest {
   @Test
   void a_request_that_the_state_does_not_allow_is_wrong_usage() {
     long run = begin("one");
-    Lease lease = journal.take(run, LONG);
+    Lease lease = leases.take(run, LONG);
     journal.transition(lease, RunState.PLANNED, RunState.FAILED);
     for (RunState wish : new RunState[] {RunState.PAUSING, RunState.CANCELLING}) {
-      assertThatThrownBy(() -> journal.request(run, wish))
+      assertThatThrownBy(() -> requests.ask(run, wish))
           .isInstanceOfSatisfying(
               PlumblineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
           .hasMessageContaining("Run " + run + " is failed");
     }
-    assertThatThrownBy(() -> journal.request(99, RunState.PAUSING))
+    assertThatThrownBy(() -> requests.ask(99, RunState.PAUSING))
         .isInstanceOfSatisfying(
             PlumblineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE));
   }

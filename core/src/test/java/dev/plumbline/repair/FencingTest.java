@@ -11,7 +11,7 @@ import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.RunReport;
 import dev.plumbline.invariant.Invariant;
-import dev.plumbline.journal.Journal;
+import dev.plumbline.journal.Requests;
 import dev.plumbline.run.Listener;
 import dev.plumbline.run.RunState;
 import dev.plumbline.testkit.JavaMain;
@@ -147,7 +147,7 @@ class FencingTest {
 
   private RunState request(RunState wish) {
     try (Session session = Cases.database(database).openForWriting(Timeouts.WRITING)) {
-      return new Journal(session).request(1, wish);
+      return new Requests(session).ask(1, wish);
     }
   }
 

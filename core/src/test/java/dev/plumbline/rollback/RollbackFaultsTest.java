@@ -13,6 +13,7 @@ import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.RunReport;
 import dev.plumbline.invariant.Invariant;
 import dev.plumbline.journal.Journal;
+import dev.plumbline.journal.Requests;
 import dev.plumbline.journal.Run;
 import dev.plumbline.repair.Cases;
 import dev.plumbline.run.Listener;
@@ -151,7 +152,7 @@ class RollbackFaultsTest {
             PlumblineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE));
 
     try (Session session = Repaired.database(database).openForWriting(Timeouts.WRITING)) {
-      assertThat(new Journal(session).request(back, RunState.CANCELLING))
+      assertThat(new Requests(session).ask(back, RunState.CANCELLING))
           .isEqualTo(RunState.CANCELLED);
     }
     // What the cancelled rollback did can be taken back, and the rest of the run as well.
