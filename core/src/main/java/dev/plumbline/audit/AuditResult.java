@@ -34,4 +34,16 @@ public record AuditResult(
     samples = List.copyOf(samples);
     notes = List.copyOf(notes);
   }
+
+  /**
+   * For those who cannot go on without an answer.
+   *
+   * @throws PlumblineException if it could not look
+   */
+  public AuditResult orThrow() {
+    if (error.isPresent()) {
+      throw error.get();
+    }
+    return this;
+  }
 }

@@ -8,7 +8,6 @@ import dev.plumbline.journal.BeforeImages;
 import dev.plumbline.journal.HeldLease;
 import dev.plumbline.journal.Images;
 import dev.plumbline.journal.Journal;
-import dev.plumbline.journal.Lease;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.journal.Run;
 import dev.plumbline.journal.SetAside;
@@ -21,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Takes a run that the journal holds, drives it to its end, and reports. One object drives one run
@@ -63,11 +62,11 @@ public final class Execution {
    * @throws PlumblineException 75 if another process holds it, 64 if its state is final
    */
   public <S> RunReport drive(
-      Sessions sessions, long id, BiFunction<Run, Lease, RunWork<S>> making, Listener listener) {
+      Sessions sessions, long id, Function<HeldRun, RunWork<S>> making, Listener listener) {
     try (HeldLease held = HeldLease.take(database, id, settings.lease())) {
       Run run = sessions.use(session -> new Journal(session).find(id));
       RunState from = sessions.use(session -> Resume.prepare(session, run, held.lease()));
-      RunWork<S> work = making.apply(run, held.lease());
+      RunWork<S> work = making.apply(new HeldRun(sessions, run, held.lease()));
       if (from == RunState.FAILED) {
         work.again();
       }

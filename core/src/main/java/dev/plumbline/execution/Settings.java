@@ -21,6 +21,11 @@ public record Settings(Timeouts writing, Timeouts reading, Duration lease, Durat
         Timeouts.WRITING, Timeouts.READING, Duration.ofSeconds(30), Duration.ofMillis(500));
   }
 
+  /** For sessions that build indexes, which takes as long as to read the table. */
+  public Timeouts building() {
+    return new Timeouts(writing.lock(), reading.statement());
+  }
+
   /** The size of batches: as asked for, else found by the target time. */
   public BatchSize batchSize(OptionalInt asked) {
     return asked.isPresent()

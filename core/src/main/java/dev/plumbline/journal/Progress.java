@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How far a run is: its batches, its worklist, the keys that it set aside. Written in the
@@ -71,6 +73,14 @@ public final class Progress {
   /** The batches of a scan: those of key ranges. */
   public List<Batch> scanBatches() {
     return batches("sequence IS NOT NULL");
+  }
+
+  /** The places that are done to their end, where one batch may be a part of its place only. */
+  public Set<Long> done() {
+    return scanBatches().stream()
+        .filter(batch -> batch.to().isEmpty())
+        .map(batch -> batch.sequence().orElseThrow())
+        .collect(Collectors.toSet());
   }
 
   /** The batches of the worklist, of all passes. */

@@ -1,6 +1,8 @@
 package dev.plumbline.journal;
 
 import dev.plumbline.dialect.Key;
+import dev.plumbline.error.DatabaseException;
+import dev.plumbline.error.PlumblineException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,6 +14,14 @@ import java.util.Optional;
  */
 public record SetAside(
     int step, Key key, Reason reason, Optional<String> sqlState, String message) {
+
+  /** A key whose change failed, with what the database said of it. */
+  public static SetAside quarantined(int step, Key key, PlumblineException error) {
+    return error instanceof DatabaseException said
+        ? new SetAside(
+            step, key, Reason.QUARANTINED, Optional.of(said.sqlState()), said.databaseMessage())
+        : new SetAside(step, key, Reason.QUARANTINED, Optional.empty(), error.what());
+  }
 
   /** Why. */
   public enum Reason {

@@ -16,32 +16,24 @@ import dev.plumbline.dialect.Sql;
 import dev.plumbline.error.DatabaseException;
 import dev.plumbline.error.FailureKind;
 import dev.plumbline.error.PlumblineException;
+import dev.plumbline.execution.HeldRun;
+import dev.plumbline.execution.HeldRun.OpenBatch;
+import dev.plumbline.execution.ObjectSlices;
 import dev.plumbline.execution.RunWork;
 import dev.plumbline.execution.Sessions;
 import dev.plumbline.invariant.Exist;
-import dev.plumbline.journal.Batch;
-import dev.plumbline.journal.BeforeImages;
 import dev.plumbline.journal.Images;
 import dev.plumbline.journal.Images.Change;
-import dev.plumbline.journal.Journal;
-import dev.plumbline.journal.Lease;
-import dev.plumbline.journal.Leases;
-import dev.plumbline.journal.Progress;
-import dev.plumbline.journal.Run;
 import dev.plumbline.journal.SetAside;
 import dev.plumbline.run.RunState;
 import dev.plumbline.schema.Index;
 import dev.plumbline.schema.IndexDefinition;
 import dev.plumbline.schema.Table;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The repair of {@code exist} as the run loop sees it: each object is a slice, numbered from 1 in
@@ -51,68 +43,45 @@ final class ExistWork implements RunWork<Integer> {
   private final Database database;
   private final Sessions sessions;
   private final Exist exist;
-  private final Run run;
-  private final Lease lease;
+  private final HeldRun held;
   private final Timeouts reading;
-
-  private final Deque<Integer> left = new ArrayDeque<>();
-  private long lastBatch;
-  private int pass;
+  private final ObjectSlices<Integer> slices;
   private Optional<AuditResult> verified = Optional.empty();
 
   /**
-   * @param sessions with time enough to build an index
    * @param exist only the objects in the run's scope
+   * @param held with sessions that have time enough to build an index
    */
-  ExistWork(
-      Database database, Sessions sessions, Exist exist, Run run, Lease lease, Timeouts reading) {
+  ExistWork(Database database, Exist exist, HeldRun held, Timeouts reading) {
     this.database = database;
-    this.sessions = sessions;
+    this.sessions = held.sessions();
     this.exist = exist;
-    this.run = run;
-    this.lease = lease;
+    this.held = held;
     this.reading = reading;
+    this.slices = new ObjectSlices<>(held, step -> step);
   }
 
   @Override
   public void reload() {
-    sessions.use(
-        session -> {
-          new Leases(session).extendOrStop(lease);
-          lastBatch = progress(session).lastBatch();
-          pass = new Journal(session).find(run.id()).pass();
-          Set<Long> done =
-              progress(session).scanBatches().stream()
-                  .map(b -> b.sequence().orElseThrow())
-                  .collect(Collectors.toSet());
-          left.clear();
-          for (int i = 1; i <= exist.objects().size(); i++) {
-            if (!done.contains((long) i)) {
-              left.add(i);
-            }
-          }
-          return true;
-        });
+    slices.reload(steps());
+  }
+
+  private List<Integer> steps() {
+    return IntStream.rangeClosed(1, exist.objects().size()).boxed().toList();
   }
 
   @Override
   public Optional<Integer> next(int rows) {
-    return Optional.ofNullable(left.poll());
+    return slices.next();
   }
 
   @Override
   public Applied apply(Integer step) {
-    try {
-      return IndexDefinition.concurrently(statement(step).text())
-          ? makeBesideOthers(step)
-          : makeInOneTransaction(step);
-    } catch (DatabaseException e) {
-      throw switch (e.kind()) {
-        // What is wrong with one statement does not stop the others.
-        case DEFINITION, PERMISSION, TIMEOUT, OTHER -> e.as(FailureKind.DATA);
-        case DATA, CONTENTION, CONNECTION, RESOURCES -> e;
-      };
-    }
+    return slices.alone(
+        () ->
+            IndexDefinition.concurrently(statement(step).text())
+                ? makeBesideOthers(step)
+                : makeInOneTransaction(step));
   }
 
   private Fragment statement(int step) {
@@ -125,18 +94,18 @@ final class ExistWork implements RunWork<Integer> {
   }
 
   private Applied makeInOneTransaction(int step) {
-    long start = System.nanoTime();
+    OpenBatch batch = held.openBatch();
     return sessions.transaction(
         session -> {
           ObjectState object = state(session, step);
           if (!ExistPlanner.toMake(object.state())) {
-            return settled(session, step, object, start);
+            return settled(session, step, object, batch);
           }
           if (object.state() == State.INVALID) {
             session.execute(Sql.of("DROP INDEX {}", name(session, object)));
           }
           session.execute(Sql.user(statement(step)));
-          return made(session, step, start);
+          return made(session, step, batch);
         });
   }
 
@@ -145,27 +114,27 @@ final class ExistWork implements RunWork<Integer> {
    * the process dies meanwhile, the run that is resumed knows the object for its own.
    */
   private Applied makeBesideOthers(int step) {
-    long start = System.nanoTime();
+    OpenBatch batch = held.openBatch();
     ObjectState object = sessions.use(session -> state(session, step));
     if (!ExistPlanner.toMake(object.state())) {
       return sessions.transaction(
           session ->
               object.state() == State.PRESENT && intended(session, step)
-                  ? made(session, step, start)
-                  : settled(session, step, object, start));
+                  ? made(session, step, batch)
+                  : settled(session, step, object, batch));
     }
     sessions.transaction(
         session -> {
-          new Leases(session).extendOrStop(lease);
-          images(session).enter(kept(session, step, object, ""));
+          held.extendLease(session);
+          held.images(session).enter(kept(session, step, object, ""));
           return true;
         });
     buildBesideOthers(step, object);
-    return sessions.transaction(session -> made(session, step, start));
+    return sessions.transaction(session -> made(session, step, batch));
   }
 
   private boolean intended(Session session, int step) {
-    return images(session).list().stream()
+    return held.images(session).list().stream()
         .anyMatch(i -> i.step() == step && i.definition().isEmpty());
   }
 
@@ -192,7 +161,7 @@ final class ExistWork implements RunWork<Integer> {
       if (left.state() == State.INVALID) {
         dropBesideOthers(session, left);
       }
-      images(session).forget(step);
+      held.images(session).forget(step);
     } catch (RuntimeException second) {
       failure.addSuppressed(second);
     }
@@ -203,7 +172,7 @@ final class ExistWork implements RunWork<Integer> {
   }
 
   /** The object is there: keeps what it is, so that a rollback knows whether it is so still. */
-  private Applied made(Session session, int step, long start) {
+  private Applied made(Session session, int step, OpenBatch batch) {
     ObjectState object = state(session, step);
     if (object.state() != State.PRESENT) {
       throw new DatabaseException(
@@ -217,8 +186,8 @@ final class ExistWork implements RunWork<Integer> {
           null);
     }
     String definition = object.found().map(Index::definition).orElseThrow();
-    images(session).enter(kept(session, step, object, definition));
-    return new Applied(1, checkpoint(session, step, 1, start));
+    held.images(session).enter(kept(session, step, object, definition));
+    return new Applied(1, slices.checkpoint(session, batch, step, 1));
   }
 
   private Images kept(Session session, int step, ObjectState object, String definition) {
@@ -243,9 +212,9 @@ final class ExistWork implements RunWork<Integer> {
     return dialect.quote(table(session, object).schema()) + "." + dialect.quote(name);
   }
 
-  private Applied settled(Session session, int step, ObjectState object, long start) {
+  private Applied settled(Session session, int step, ObjectState object, OpenBatch batch) {
     if (object.state() == State.DIFFERENT) {
-      progress(session)
+      held.progress(session)
           .setAside(
               new SetAside(
                   step,
@@ -255,25 +224,11 @@ final class ExistWork implements RunWork<Integer> {
                   "another object has this name: "
                       + object.found().map(Index::definition).orElse("")));
     }
-    return new Applied(0, checkpoint(session, step, 0, start));
+    return new Applied(0, slices.checkpoint(session, batch, step, 0));
   }
 
   private static Key key(ObjectState object) {
     return new Key(List.of(object.wanted().name()));
-  }
-
-  private Signal checkpoint(Session session, int step, long rows, long start) {
-    return progress(session)
-        .checkpoint(
-            lease,
-            new Batch(
-                ++lastBatch,
-                pass,
-                OptionalLong.of(step),
-                "",
-                "",
-                rows,
-                Duration.ofNanos(System.nanoTime() - start)));
   }
 
   @Override
@@ -281,24 +236,9 @@ final class ExistWork implements RunWork<Integer> {
     return List.of();
   }
 
-  /** Without a checkpoint: a run that is resumed tries it again. */
   @Override
   public void quarantine(Integer step, PlumblineException error) {
-    sessions.transaction(
-        session -> {
-          new Leases(session).extendOrStop(lease);
-          progress(session)
-              .setAside(
-                  new SetAside(
-                      step,
-                      key(state(session, step)),
-                      SetAside.Reason.QUARANTINED,
-                      error instanceof DatabaseException d
-                          ? Optional.of(d.sqlState())
-                          : Optional.empty(),
-                      error instanceof DatabaseException d ? d.databaseMessage() : error.what()));
-          return true;
-        });
+    slices.quarantine(step, session -> key(state(session, step)), error);
   }
 
   @Override
@@ -307,15 +247,13 @@ final class ExistWork implements RunWork<Integer> {
         new Auditor(database, reading)
             .audit("", List.of(exist), AuditOptions.standard())
             .results()
-            .getFirst();
-    if (found.error().isPresent()) {
-      throw found.error().get();
-    }
+            .getFirst()
+            .orThrow();
     verified = Optional.of(found);
     long remaining = found.counts().orElseThrow().violations();
     return sessions.use(
         session -> {
-          new Journal(session).note(lease, OptionalLong.of(remaining), Optional.empty());
+          held.noteRemaining(session, remaining);
           return new Verified(remaining, toMake(session).size());
         });
   }
@@ -323,40 +261,31 @@ final class ExistWork implements RunWork<Integer> {
   /** Objects that no batch has tried in vain. */
   private List<Integer> toMake(Session session) {
     Set<Key> failed =
-        progress(session).setAside(exist.objects().size()).stream()
+        held.progress(session).setAside(exist.objects().size()).stream()
             .map(SetAside::key)
             .collect(Collectors.toSet());
-    List<Integer> steps = new ArrayList<>();
-    for (int i = 1; i <= exist.objects().size(); i++) {
-      ObjectState object = state(session, i);
-      if (ExistPlanner.toMake(object.state()) && !failed.contains(key(object))) {
-        steps.add(i);
-      }
-    }
-    return steps;
+    return steps().stream()
+        .filter(
+            step -> {
+              ObjectState object = state(session, step);
+              return ExistPlanner.toMake(object.state()) && !failed.contains(key(object));
+            })
+        .toList();
   }
 
   @Override
   public void prepareNextPass() {
-    sessions.transaction(
-        session -> {
-          if (new Journal(session).nextPass(lease, pass + 1)) {
-            toMake(session).forEach(progress(session)::reopen);
-          }
-          return true;
-        });
+    held.nextPass(session -> toMake(session).forEach(held.progress(session)::reopen));
   }
 
   @Override
   public void again() {
     sessions.transaction(
         session -> {
-          progress(session).forgetSetAside();
-          for (int i = 1; i <= exist.objects().size(); i++) {
-            if (state(session, i).state() != State.PRESENT) {
-              progress(session).reopen(i);
-            }
-          }
+          held.progress(session).forgetSetAside();
+          steps().stream()
+              .filter(step -> state(session, step).state() != State.PRESENT)
+              .forEach(held.progress(session)::reopen);
           return true;
         });
   }
@@ -368,14 +297,6 @@ final class ExistWork implements RunWork<Integer> {
 
   @Override
   public RunState transition(RunState from, RunState to) {
-    return sessions.use(session -> new Journal(session).transition(lease, from, to));
-  }
-
-  private Progress progress(Session session) {
-    return new Progress(session, run.id());
-  }
-
-  private BeforeImages images(Session session) {
-    return new BeforeImages(session, run.id());
+    return held.transition(from, to);
   }
 }

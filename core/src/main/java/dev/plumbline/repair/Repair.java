@@ -1,12 +1,10 @@
 package dev.plumbline.repair;
 
 import dev.plumbline.audit.AuditOptions;
-import dev.plumbline.audit.AuditReport;
 import dev.plumbline.audit.AuditResult;
 import dev.plumbline.audit.Auditor;
 import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
-import dev.plumbline.database.Timeouts;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.error.ErrorCode;
@@ -76,15 +74,11 @@ public final class Repair {
   }
 
   private AuditResult look(Session session, Invariant invariant, Narrowing narrowing) {
-    AuditReport report =
-        new Auditor(database, settings.reading())
-            .auditIn(
-                session, "", List.of(invariant), new AuditOptions(10, narrowing, Optional.empty()));
-    AuditResult result = report.results().getFirst();
-    if (result.error().isPresent()) {
-      throw result.error().get();
-    }
-    return result;
+    return new Auditor(database, settings.reading())
+        .auditIn(session, "", List.of(invariant), new AuditOptions(10, narrowing, Optional.empty()))
+        .results()
+        .getFirst()
+        .orThrow();
   }
 
   private static Job job(Session session, Invariant invariant, NewRun.Scope scope) {
@@ -203,22 +197,14 @@ public final class Repair {
 
   private RunReport work(Sessions sessions, Job job, long id, Listener listener) {
     return execution.drive(
-        sessions,
-        id,
-        (run, lease) -> new RepairWork(database, sessions, job, run, lease, settings.reading()),
-        listener);
+        sessions, id, held -> new RepairWork(database, job, held, settings.reading()), listener);
   }
 
-  /** To build an index takes as long as to read the table. */
   private RunReport work(Exist exist, NewRun.Scope scope, long id, Listener listener) {
-    Timeouts building = new Timeouts(settings.writing().lock(), settings.reading().statement());
     Exist part = ExistPlanner.narrowed(exist, scope);
-    try (Sessions sessions = new Sessions(database, building)) {
+    try (Sessions sessions = new Sessions(database, settings.building())) {
       return execution.drive(
-          sessions,
-          id,
-          (run, lease) -> new ExistWork(database, sessions, part, run, lease, settings.reading()),
-          listener);
+          sessions, id, held -> new ExistWork(database, part, held, settings.reading()), listener);
     }
   }
 }

@@ -9,45 +9,35 @@ import dev.plumbline.database.Timeouts;
 import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
-import dev.plumbline.error.DatabaseException;
 import dev.plumbline.error.PlumblineException;
+import dev.plumbline.execution.HeldRun;
+import dev.plumbline.execution.HeldRun.OpenBatch;
 import dev.plumbline.execution.RunWork;
 import dev.plumbline.execution.Sessions;
 import dev.plumbline.invariant.Narrowing;
 import dev.plumbline.journal.Batch;
-import dev.plumbline.journal.BeforeImages;
 import dev.plumbline.journal.Images;
-import dev.plumbline.journal.Journal;
-import dev.plumbline.journal.Lease;
-import dev.plumbline.journal.Leases;
 import dev.plumbline.journal.NewRun.Strategy;
 import dev.plumbline.journal.Progress;
-import dev.plumbline.journal.Run;
 import dev.plumbline.journal.SetAside;
 import dev.plumbline.repair.Slice.KeyRange;
 import dev.plumbline.repair.Slice.ListRange;
 import dev.plumbline.run.RunState;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A repair as the run loop sees it: slices of keys, each repaired in one transaction. */
 final class RepairWork implements RunWork<Slice> {
   private final Database database;
   private final Sessions sessions;
   private final Job job;
-  private final Run run;
-  private final Lease lease;
+  private final HeldRun held;
   private final Timeouts reading;
-  private final AtomicLong lastBatch = new AtomicLong();
 
   // Read from the journal by reload(), before the workers begin.
   private List<Images> images = List.of();
-  private int pass;
   private long lastInWorklist;
 
   // Where the next slice begins; used by one thread at a time.
@@ -57,15 +47,12 @@ final class RepairWork implements RunWork<Slice> {
   private boolean scanning;
   private Optional<AuditResult> verified = Optional.empty();
 
-  RepairWork(
-      Database database, Sessions sessions, Job job, Run run, Lease lease, Timeouts reading) {
+  RepairWork(Database database, Job job, HeldRun held, Timeouts reading) {
     this.database = database;
-    this.sessions = sessions;
+    this.sessions = held.sessions();
     this.job = job;
-    this.run = run;
-    this.lease = lease;
+    this.held = held;
     this.reading = reading;
-    this.pass = run.pass();
   }
 
   @Override
@@ -78,37 +65,29 @@ final class RepairWork implements RunWork<Slice> {
   public void again() {
     sessions.transaction(
         session -> {
-          Progress progress = progress(session);
+          Progress progress = held.progress(session);
           progress.append(Sql.of("{} ORDER BY key", progress.setAside()));
           progress.forgetSetAside();
           return true;
         });
   }
 
-  /**
-   * Extending the lease comes first: it waits for a batch of a lost connection whose commit is
-   * still under way, since each batch ends with an update of the same row.
-   */
   @Override
   public void reload() {
-    sessions.use(
+    held.reload(
         session -> {
-          new Leases(session).extendOrStop(lease);
-          Progress progress = progress(session);
-          images = new BeforeImages(session, run.id()).list();
-          pass = new Journal(session).find(run.id()).pass();
-          lastBatch.set(progress.lastBatch());
+          Progress progress = held.progress(session);
+          images = held.images(session).list();
           lastInWorklist = progress.lastInWorklist();
           gaps.clear();
           gaps.addAll(Gaps.inWorklist(progress.worklistBatches(), lastInWorklist));
-          scanning = pass == 0 && run.plan().strategy() == Strategy.SCAN;
+          scanning = held.pass() == 0 && held.run().plan().strategy() == Strategy.SCAN;
           if (scanning) {
             List<Batch> ranges = progress.scanBatches();
             gaps.addAll(Gaps.inScan(ranges));
             scanned = Gaps.scanReached(ranges);
             scanNumber = ranges.stream().mapToLong(b -> b.sequence().orElseThrow()).max().orElse(0);
           }
-          return true;
         });
   }
 
@@ -157,28 +136,18 @@ final class RepairWork implements RunWork<Slice> {
 
   @Override
   public Applied apply(Slice slice) {
-    long start = System.nanoTime();
-    long number = lastBatch.incrementAndGet();
+    OpenBatch batch = held.openBatch();
     return sessions.transaction(
         session -> {
           long rows =
-              new BatchTransaction(job, session, progress(session), images, number).repair(slice);
-          return new Applied(rows, checkpoint(session, number, slice, rows, start));
+              new BatchTransaction(job, session, held.progress(session), images, batch.number())
+                  .repair(slice);
+          return new Applied(rows, checkpoint(session, batch, slice, rows));
         });
   }
 
-  private Signal checkpoint(Session session, long number, Slice slice, long rows, long start) {
-    return progress(session)
-        .checkpoint(
-            lease,
-            new Batch(
-                number,
-                pass,
-                slice.sequence(),
-                slice.from(),
-                slice.to(),
-                rows,
-                Duration.ofNanos(System.nanoTime() - start)));
+  private static Signal checkpoint(Session session, OpenBatch batch, Slice slice, long rows) {
+    return batch.checkpoint(session, slice.sequence(), slice.from(), slice.to(), rows);
   }
 
   /** A slice of the worklist in halves; a key range becomes the list of its violations. */
@@ -203,15 +172,14 @@ final class RepairWork implements RunWork<Slice> {
    * other.
    */
   private List<Slice> listed(KeyRange range) {
-    long start = System.nanoTime();
-    long number = lastBatch.incrementAndGet();
+    OpenBatch batch = held.openBatch();
     return sessions.transaction(
         session -> {
           Dialect dialect = session.dialect();
           Narrowing narrowing = job.narrowing(dialect).and(job.in(dialect, range, List.of()));
-          long before = progress(session).lastInWorklist();
-          long added = progress(session).append(job.keys(dialect, narrowing, Sql.of("TRUE")));
-          checkpoint(session, number, range, 0, start);
+          long before = held.progress(session).lastInWorklist();
+          long added = held.progress(session).append(job.keys(dialect, narrowing, Sql.of("TRUE")));
+          checkpoint(session, batch, range, 0);
           return List.<Slice>of(new ListRange(before, before + added));
         });
   }
@@ -219,23 +187,14 @@ final class RepairWork implements RunWork<Slice> {
   @Override
   public void quarantine(Slice single, PlumblineException error) {
     ListRange place = (ListRange) single;
-    long start = System.nanoTime();
-    long number = lastBatch.incrementAndGet();
+    OpenBatch batch = held.openBatch();
     sessions.transaction(
         session -> {
-          Progress progress = progress(session);
+          Progress progress = held.progress(session);
           for (Key key : progress.keys(place.after(), place.upTo())) {
-            progress.setAside(
-                new SetAside(
-                    0,
-                    key,
-                    SetAside.Reason.QUARANTINED,
-                    error instanceof DatabaseException d
-                        ? Optional.of(d.sqlState())
-                        : Optional.empty(),
-                    error instanceof DatabaseException d ? d.databaseMessage() : error.what()));
+            progress.setAside(SetAside.quarantined(0, key, error));
           }
-          return checkpoint(session, number, place, 0, start);
+          return checkpoint(session, batch, place, 0);
         });
   }
 
@@ -248,7 +207,7 @@ final class RepairWork implements RunWork<Slice> {
           verified = Optional.of(found);
           long remaining = found.counts().orElseThrow().violations();
           long fresh = remaining == 0 ? 0 : fresh(session, dialect);
-          new Journal(session).note(lease, OptionalLong.of(remaining), Optional.empty());
+          held.noteRemaining(session, remaining);
           return new Verified(remaining, fresh);
         });
   }
@@ -260,22 +219,16 @@ final class RepairWork implements RunWork<Slice> {
     return job.scope().limit().isEmpty()
         ? narrowing
         : narrowing.and(
-            key -> Sql.of("{} IN ({})", dialect.keyJson(key), progress(session).worklist()));
+            key -> Sql.of("{} IN ({})", dialect.keyJson(key), held.progress(session).worklist()));
   }
 
   private AuditResult lookAgain(Narrowing narrowing) {
-    AuditResult result =
-        new Auditor(database, reading)
-            .audit(
-                "",
-                List.of(job.query().invariant()),
-                new AuditOptions(10, narrowing, Optional.empty()))
-            .results()
-            .getFirst();
-    if (result.error().isPresent()) {
-      throw result.error().get();
-    }
-    return result;
+    return new Auditor(database, reading)
+        .audit(
+            "", List.of(job.query().invariant()), new AuditOptions(10, narrowing, Optional.empty()))
+        .results()
+        .getFirst()
+        .orThrow();
   }
 
   /** Violations that no batch has tried in vain. */
@@ -290,27 +243,21 @@ final class RepairWork implements RunWork<Slice> {
   private Sql notSetAside(Session session) {
     Dialect dialect = session.dialect();
     return Sql.of(
-        "{} NOT IN ({})", dialect.keyJson(job.keyOf(dialect, "v")), progress(session).setAside());
+        "{} NOT IN ({})",
+        dialect.keyJson(job.keyOf(dialect, "v")),
+        held.progress(session).setAside());
   }
 
   @Override
   public void prepareNextPass() {
-    sessions.transaction(
-        session -> {
-          if (new Journal(session).nextPass(lease, pass + 1)) {
-            progress(session)
-                .append(job.keys(session.dialect(), inScope(session), notSetAside(session)));
-          }
-          return true;
-        });
+    held.nextPass(
+        session ->
+            held.progress(session)
+                .append(job.keys(session.dialect(), inScope(session), notSetAside(session))));
   }
 
   @Override
   public RunState transition(RunState from, RunState to) {
-    return sessions.use(session -> new Journal(session).transition(lease, from, to));
-  }
-
-  private Progress progress(Session session) {
-    return new Progress(session, run.id());
+    return held.transition(from, to);
   }
 }

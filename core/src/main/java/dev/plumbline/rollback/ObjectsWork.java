@@ -2,31 +2,20 @@ package dev.plumbline.rollback;
 
 import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
-import dev.plumbline.error.DatabaseException;
-import dev.plumbline.error.FailureKind;
 import dev.plumbline.error.PlumblineException;
+import dev.plumbline.execution.HeldRun;
+import dev.plumbline.execution.HeldRun.OpenBatch;
+import dev.plumbline.execution.ObjectSlices;
 import dev.plumbline.execution.RunWork;
 import dev.plumbline.execution.Sessions;
-import dev.plumbline.journal.Batch;
-import dev.plumbline.journal.BeforeImages;
 import dev.plumbline.journal.Images;
-import dev.plumbline.journal.Journal;
-import dev.plumbline.journal.Lease;
-import dev.plumbline.journal.Leases;
 import dev.plumbline.journal.Progress;
-import dev.plumbline.journal.Run;
 import dev.plumbline.journal.SetAside;
 import dev.plumbline.rollback.RollbackPlan.Outcome;
 import dev.plumbline.run.RunState;
 import dev.plumbline.schema.Index;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The rollback of schema objects as the run loop sees it: the last one first, each in a transaction
@@ -35,76 +24,41 @@ import java.util.stream.Collectors;
 final class ObjectsWork implements RunWork<ObjectRestore> {
   private final Sessions sessions;
   private final Target target;
-  private final Run run;
-  private final Lease lease;
+  private final HeldRun held;
+  private final ObjectSlices<ObjectRestore> slices;
 
-  private final Deque<ObjectRestore> left = new ArrayDeque<>();
-  private long lastBatch;
-  private int pass;
-
-  ObjectsWork(Sessions sessions, Target target, Run run, Lease lease) {
-    this.sessions = sessions;
+  ObjectsWork(Target target, HeldRun held) {
+    this.sessions = held.sessions();
     this.target = target;
-    this.run = run;
-    this.lease = lease;
+    this.held = held;
+    this.slices = new ObjectSlices<>(held, object -> object.images().step());
   }
 
   @Override
   public void reload() {
-    sessions.use(
-        session -> {
-          new Leases(session).extendOrStop(lease);
-          lastBatch = progress(session).lastBatch();
-          pass = new Journal(session).find(run.id()).pass();
-          Set<Long> done =
-              progress(session).scanBatches().stream()
-                  .map(b -> b.sequence().orElseThrow())
-                  .collect(Collectors.toSet());
-          left.clear();
-          target.objects().reversed().stream()
-              .filter(o -> !done.contains((long) o.images().step()))
-              .forEach(left::add);
-          return true;
-        });
+    slices.reload(target.objects().reversed());
   }
 
   @Override
   public Optional<ObjectRestore> next(int rows) {
-    return Optional.ofNullable(left.poll());
+    return slices.next();
   }
 
   @Override
   public Applied apply(ObjectRestore object) {
-    try {
-      return sessions.transaction(session -> apply(session, object));
-    } catch (DatabaseException e) {
-      throw switch (e.kind()) {
-        // What is wrong with one object does not stop the others.
-        case DEFINITION, PERMISSION, TIMEOUT, OTHER -> e.as(FailureKind.DATA);
-        case DATA, CONTENTION, CONNECTION, RESOURCES -> e;
-      };
-    }
+    return slices.alone(() -> sessions.transaction(session -> apply(session, object)));
   }
 
   private Applied apply(Session session, ObjectRestore object) {
-    long start = System.nanoTime();
+    OpenBatch batch = held.openBatch();
     Optional<Index> found = find(session, object);
     long changed = 0;
     if (object.outcome(found) == Outcome.RESTORED) {
       session.execute(object.statement());
-      new BeforeImages(session, run.id()).enter(kept(session, object, found));
+      held.images(session).enter(kept(session, object, found));
       changed = 1;
     }
-    Batch batch =
-        new Batch(
-            ++lastBatch,
-            pass,
-            OptionalLong.of(object.images().step()),
-            "",
-            "",
-            changed,
-            Duration.ofNanos(System.nanoTime() - start));
-    return new Applied(changed, progress(session).checkpoint(lease, batch));
+    return new Applied(changed, slices.checkpoint(session, batch, object, changed));
   }
 
   private static Optional<Index> find(Session session, ObjectRestore object) {
@@ -129,24 +83,9 @@ final class ObjectsWork implements RunWork<ObjectRestore> {
     return List.of();
   }
 
-  /** Without a checkpoint: a run that is resumed tries it again. */
   @Override
   public void quarantine(ObjectRestore object, PlumblineException error) {
-    sessions.transaction(
-        session -> {
-          new Leases(session).extendOrStop(lease);
-          progress(session)
-              .setAside(
-                  new SetAside(
-                      object.images().step(),
-                      object.images().objectKey(),
-                      SetAside.Reason.QUARANTINED,
-                      error instanceof DatabaseException d
-                          ? Optional.of(d.sqlState())
-                          : Optional.empty(),
-                      error instanceof DatabaseException d ? d.databaseMessage() : error.what()));
-          return true;
-        });
+    slices.quarantine(object, session -> object.images().objectKey(), error);
   }
 
   /** Every object is as before the run, or is listed as kept. */
@@ -154,7 +93,7 @@ final class ObjectsWork implements RunWork<ObjectRestore> {
   public Verified verify() {
     return sessions.transaction(
         session -> {
-          Progress progress = progress(session);
+          Progress progress = held.progress(session);
           progress.forget(SetAside.Reason.CONFLICT);
           for (ObjectRestore object : target.objects()) {
             if (object.outcome(find(session, object)) == Outcome.CONFLICT) {
@@ -168,7 +107,7 @@ final class ObjectsWork implements RunWork<ObjectRestore> {
             }
           }
           long remaining = unrestored(session).size();
-          new Journal(session).note(lease, OptionalLong.of(remaining), Optional.empty());
+          held.noteRemaining(session, remaining);
           return new Verified(remaining, remaining - progress.count(SetAside.Reason.QUARANTINED));
         });
   }
@@ -181,31 +120,25 @@ final class ObjectsWork implements RunWork<ObjectRestore> {
 
   @Override
   public void prepareNextPass() {
-    sessions.transaction(
-        session -> {
-          if (new Journal(session).nextPass(lease, pass + 1)) {
-            unrestored(session).forEach(o -> progress(session).reopen(o.images().step()));
-          }
-          return true;
-        });
+    held.nextPass(this::reopen);
   }
 
   @Override
   public void again() {
     sessions.transaction(
         session -> {
-          progress(session).forget(SetAside.Reason.QUARANTINED);
-          unrestored(session).forEach(o -> progress(session).reopen(o.images().step()));
+          held.progress(session).forget(SetAside.Reason.QUARANTINED);
+          reopen(session);
           return true;
         });
   }
 
-  @Override
-  public RunState transition(RunState from, RunState to) {
-    return sessions.use(session -> new Journal(session).transition(lease, from, to));
+  private void reopen(Session session) {
+    unrestored(session).forEach(o -> held.progress(session).reopen(o.images().step()));
   }
 
-  private Progress progress(Session session) {
-    return new Progress(session, run.id());
+  @Override
+  public RunState transition(RunState from, RunState to) {
+    return held.transition(from, to);
   }
 }

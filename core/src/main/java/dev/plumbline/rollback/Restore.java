@@ -23,14 +23,20 @@ sealed interface Restore permits SetBack, RemoveRows, ReturnRows {
   /** What it does to the rows. */
   Change change();
 
+  /** Whether a row goes back as a whole or not at all. */
+  default boolean whole() {
+    return true;
+  }
+
   /** The columns of which it keeps before-images itself. */
-  List<String> imaged();
+  default List<String> imaged() {
+    return rows().table().columnNames();
+  }
 
   /** The columns by which a row is judged. */
-  List<Column> judged();
-
-  /** Whether a row goes back as a whole or not at all. */
-  boolean whole();
+  default List<Column> judged() {
+    return rows().columns();
+  }
 
   /** How a column stands: one of the numbers in {@link Standing}. */
   Sql standing(Column column, View view);

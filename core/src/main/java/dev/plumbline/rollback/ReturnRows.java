@@ -16,21 +16,6 @@ record ReturnRows(ImageRows rows) implements Restore {
   }
 
   @Override
-  public List<String> imaged() {
-    return rows.table().columnNames();
-  }
-
-  @Override
-  public List<Column> judged() {
-    return rows.columns();
-  }
-
-  @Override
-  public boolean whole() {
-    return true;
-  }
-
-  @Override
   public Sql standing(Column c, View view) {
     return Sql.of(
         "CASE WHEN {} THEN {} WHEN {} THEN {} ELSE {} END",

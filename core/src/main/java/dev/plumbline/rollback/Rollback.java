@@ -2,7 +2,6 @@ package dev.plumbline.rollback;
 
 import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
-import dev.plumbline.database.Timeouts;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
@@ -155,18 +154,14 @@ public final class Rollback {
         ? execution.drive(
             sessions,
             id,
-            (run, lease) ->
-                new RollbackWork(database, sessions, target, run, lease, settings.reading()),
+            held -> new RollbackWork(database, target, held, settings.reading()),
             listener)
         : workOnObjects(target, id, listener);
   }
 
-  /** To build an index again takes as long as to read the table. */
   private RunReport workOnObjects(Target target, long id, Listener listener) {
-    Timeouts building = new Timeouts(settings.writing().lock(), settings.reading().statement());
-    try (Sessions sessions = new Sessions(database, building)) {
-      return execution.drive(
-          sessions, id, (run, lease) -> new ObjectsWork(sessions, target, run, lease), listener);
+    try (Sessions sessions = new Sessions(database, settings.building())) {
+      return execution.drive(sessions, id, held -> new ObjectsWork(target, held), listener);
     }
   }
 }

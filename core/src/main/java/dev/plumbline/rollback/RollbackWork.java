@@ -5,23 +5,17 @@ import dev.plumbline.database.Session;
 import dev.plumbline.database.Timeouts;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
-import dev.plumbline.error.DatabaseException;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.Changes;
+import dev.plumbline.execution.HeldRun;
+import dev.plumbline.execution.HeldRun.OpenBatch;
 import dev.plumbline.execution.RunWork;
 import dev.plumbline.execution.Sessions;
-import dev.plumbline.journal.Batch;
-import dev.plumbline.journal.BeforeImages;
 import dev.plumbline.journal.Images;
-import dev.plumbline.journal.Journal;
-import dev.plumbline.journal.Lease;
-import dev.plumbline.journal.Leases;
 import dev.plumbline.journal.Progress;
-import dev.plumbline.journal.Run;
 import dev.plumbline.journal.SetAside;
 import dev.plumbline.rollback.Restore.View;
 import dev.plumbline.run.RunState;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A rollback as the run loop sees it: the batches of the run that is taken back, the last first,
@@ -44,46 +37,32 @@ final class RollbackWork implements RunWork<BatchPart> {
   private final Database database;
   private final Sessions sessions;
   private final Target target;
-  private final Run run;
-  private final Lease lease;
+  private final HeldRun held;
   private final Timeouts reading;
 
   // Read from the journal by reload(), before the worker begins.
   private final Map<Integer, Images> own = new HashMap<>();
   private final Deque<BatchPart> left = new ArrayDeque<>();
-  private long lastBatch;
-  private int pass;
 
-  RollbackWork(
-      Database database, Sessions sessions, Target target, Run run, Lease lease, Timeouts reading) {
+  RollbackWork(Database database, Target target, HeldRun held, Timeouts reading) {
     this.database = database;
-    this.sessions = sessions;
+    this.sessions = held.sessions();
     this.target = target;
-    this.run = run;
-    this.lease = lease;
+    this.held = held;
     this.reading = reading;
   }
 
   @Override
   public void reload() {
-    sessions.use(
+    held.reload(
         session -> {
-          new Leases(session).extendOrStop(lease); // waits for a lost batch's commit to end
-          Progress progress = progress(session);
-          new BeforeImages(session, run.id()).list().forEach(i -> own.put(i.step(), i));
-          lastBatch = progress.lastBatch();
-          pass = new Journal(session).find(run.id()).pass();
-          Set<Long> done =
-              progress.scanBatches().stream()
-                  .filter(b -> b.to().isEmpty())
-                  .map(b -> b.sequence().orElseThrow())
-                  .collect(Collectors.toSet());
+          held.images(session).list().forEach(i -> own.put(i.step(), i));
+          Set<Long> done = held.progress(session).done();
           left.clear();
           session.query(target.batches(session.dialect()), row -> row.number(1)).stream()
               .filter(batch -> !done.contains(batch))
               .map(BatchPart::whole)
               .forEach(left::add);
-          return true;
         });
   }
 
@@ -95,15 +74,14 @@ final class RollbackWork implements RunWork<BatchPart> {
 
   @Override
   public Applied apply(BatchPart part) {
-    long start = System.nanoTime();
-    long number = ++lastBatch;
+    OpenBatch batch = held.openBatch();
     return sessions.transaction(
         session -> {
           long rows = 0;
           for (Restore restore : restores(part)) {
-            rows += restore(session, restore, restore.rows().in(part), number);
+            rows += restore(session, restore, restore.rows().in(part), batch.number());
           }
-          return new Applied(rows, checkpoint(session, number, part, rows, start));
+          return new Applied(rows, checkpoint(session, batch, part, rows));
         });
   }
 
@@ -130,18 +108,8 @@ final class RollbackWork implements RunWork<BatchPart> {
     return all;
   }
 
-  private Signal checkpoint(Session session, long number, BatchPart part, long rows, long start) {
-    return progress(session)
-        .checkpoint(
-            lease,
-            new Batch(
-                number,
-                pass,
-                OptionalLong.of(part.batch()),
-                part.from(),
-                part.to(),
-                rows,
-                Duration.ofNanos(System.nanoTime() - start)));
+  private static Signal checkpoint(Session session, OpenBatch batch, BatchPart part, long rows) {
+    return batch.checkpoint(session, OptionalLong.of(part.batch()), part.from(), part.to(), rows);
   }
 
   /** A batch in its steps, a step in halves by key. */
@@ -187,24 +155,14 @@ final class RollbackWork implements RunWork<BatchPart> {
 
   @Override
   public void quarantine(BatchPart single, PlumblineException error) {
-    long start = System.nanoTime();
-    long number = ++lastBatch;
+    OpenBatch batch = held.openBatch();
     ImageRows rows = restores(single).getFirst().rows();
     sessions.transaction(
         session -> {
           for (Key key : keys(session, rows, single, 1, 0)) {
-            progress(session)
-                .setAside(
-                    new SetAside(
-                        rows.images().step(),
-                        key,
-                        SetAside.Reason.QUARANTINED,
-                        error instanceof DatabaseException d
-                            ? Optional.of(d.sqlState())
-                            : Optional.empty(),
-                        error instanceof DatabaseException d ? d.databaseMessage() : error.what()));
+            held.progress(session).setAside(SetAside.quarantined(rows.images().step(), key, error));
           }
-          return checkpoint(session, number, single, 0, start);
+          return checkpoint(session, batch, single, 0);
         });
   }
 
@@ -217,13 +175,13 @@ final class RollbackWork implements RunWork<BatchPart> {
     long fresh = unrestored();
     return sessions.transaction(
         session -> {
-          Progress progress = progress(session);
+          Progress progress = held.progress(session);
           progress.forget(SetAside.Reason.CONFLICT);
           for (Judgement judgement : target.judgements(session.dialect(), View.NOW)) {
             progress.setAside(SetAside.Reason.CONFLICT, judgement.conflicts());
           }
           long remaining = fresh + progress.count(SetAside.Reason.QUARANTINED);
-          new Journal(session).note(lease, OptionalLong.of(remaining), Optional.empty());
+          held.noteRemaining(session, remaining);
           return new Verified(remaining, fresh);
         });
   }
@@ -237,7 +195,8 @@ final class RollbackWork implements RunWork<BatchPart> {
             for (Judgement judgement : target.judgements(session.dialect(), View.NOW)) {
               count +=
                   session.one(
-                      judgement.unrestored(progress(session).setAside(SetAside.Reason.QUARANTINED)),
+                      judgement.unrestored(
+                          held.progress(session).setAside(SetAside.Reason.QUARANTINED)),
                       row -> row.number(1));
             }
             return count;
@@ -247,13 +206,7 @@ final class RollbackWork implements RunWork<BatchPart> {
 
   @Override
   public void prepareNextPass() {
-    sessions.transaction(
-        session -> {
-          if (new Journal(session).nextPass(lease, pass + 1)) {
-            reopen(session);
-          }
-          return true;
-        });
+    held.nextPass(this::reopen);
   }
 
   /** The batches of the rows that were quarantined are done anew. */
@@ -262,7 +215,7 @@ final class RollbackWork implements RunWork<BatchPart> {
     sessions.transaction(
         session -> {
           reopen(session);
-          progress(session).forget(SetAside.Reason.QUARANTINED);
+          held.progress(session).forget(SetAside.Reason.QUARANTINED);
           return true;
         });
   }
@@ -271,16 +224,12 @@ final class RollbackWork implements RunWork<BatchPart> {
     for (Judgement judgement : target.judgements(session.dialect(), View.NOW)) {
       session
           .query(judgement.unrestoredBatches(), row -> row.number(1))
-          .forEach(progress(session)::reopen);
+          .forEach(held.progress(session)::reopen);
     }
   }
 
   @Override
   public RunState transition(RunState from, RunState to) {
-    return sessions.use(session -> new Journal(session).transition(lease, from, to));
-  }
-
-  private Progress progress(Session session) {
-    return new Progress(session, run.id());
+    return held.transition(from, to);
   }
 }
