@@ -38,10 +38,15 @@ public final class ExistAudit {
   /**
    * One object of the invariant.
    *
+   * @param table the table that the statement names; an index lies in its schema
    * @param found the definition of what is there under that name, if anything is
    */
   public record ObjectState(
-      Fragment statement, IndexDefinition wanted, State state, Optional<Index> found) {}
+      Fragment statement,
+      IndexDefinition wanted,
+      Table table,
+      State state,
+      Optional<Index> found) {}
 
   /**
    * Compares each statement.
@@ -53,7 +58,7 @@ public final class ExistAudit {
     List<ObjectState> states = new ArrayList<>();
     for (Fragment statement : exist.objects()) {
       Optional<IndexDefinition> wanted = IndexDefinition.parse(statement.text());
-      Optional<Table> table = wanted.flatMap(w -> catalog.findTable(w.table()));
+      Optional<Table> table = wanted.flatMap(w -> catalog.findTable(w.tableAsked()));
       if (wanted.isEmpty() || wanted.get().name().isEmpty()) {
         problems.add(
             new Problem(
@@ -65,7 +70,7 @@ public final class ExistAudit {
         problems.add(
             new Problem(
                 statement.start(),
-                "there is no table `" + wanted.get().table() + "`",
+                "there is no table `" + written(wanted.get()) + "`",
                 statement.text(),
                 Optional.empty()));
       } else {
@@ -78,23 +83,27 @@ public final class ExistAudit {
     return states;
   }
 
+  private static String written(IndexDefinition wanted) {
+    return wanted.schema().map(s -> s + ".").orElse("") + wanted.table();
+  }
+
   private ObjectState state(Fragment statement, IndexDefinition wanted, Table table) {
     List<Index> indexes = catalog.indexes(table);
     Optional<Index> named =
         indexes.stream()
             .filter(i -> i.name().equalsIgnoreCase(wanted.name()))
             .findFirst()
-            .or(() -> catalog.findIndex(wanted.name()));
+            .or(() -> catalog.findIndex(wanted.nameAsked(table.schema())));
     if (named.isPresent()) {
       State state =
           !makes(named.get(), wanted)
               ? State.DIFFERENT
               : named.get().valid() ? State.PRESENT : State.INVALID;
-      return new ObjectState(statement, wanted, state, named);
+      return new ObjectState(statement, wanted, table, state, named);
     }
     Optional<Index> same = indexes.stream().filter(i -> i.valid() && makes(i, wanted)).findFirst();
     return new ObjectState(
-        statement, wanted, same.isPresent() ? State.PRESENT : State.MISSING, same);
+        statement, wanted, table, same.isPresent() ? State.PRESENT : State.MISSING, same);
   }
 
   private static boolean makes(Index index, IndexDefinition wanted) {

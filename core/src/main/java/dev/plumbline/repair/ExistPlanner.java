@@ -78,7 +78,9 @@ final class ExistPlanner {
         case MISSING -> steps.add(step(object, List.of()));
         case INVALID -> {
           notes.add(
-              name + " is invalid, left behind by a failed build: it is dropped and built anew.");
+              name
+                  + " is invalid, left behind by a failed build: it is dropped and built anew. A"
+                  + " rollback drops the new one, and does not bring the invalid one back.");
           steps.add(step(object, List.of("DROP INDEX " + name)));
         }
         case DIFFERENT ->
@@ -88,15 +90,15 @@ final class ExistPlanner {
                     + object.found().map(Index::definition).orElse(""));
       }
     }
-    long different = before.counts().orElseThrow().violations() - steps.size();
+    long violations = before.counts().orElseThrow().violations();
     return new RepairPlan(
         exist,
         options,
         before,
         Strategy.WORKLIST,
         "each missing object is made on its own",
-        steps.size(),
-        different,
+        violations,
+        violations - steps.size(),
         steps,
         List.of(),
         notes);

@@ -28,7 +28,6 @@ import dev.plumbline.journal.SetAside;
 import dev.plumbline.run.RunState;
 import dev.plumbline.schema.Index;
 import dev.plumbline.schema.IndexDefinition;
-import dev.plumbline.schema.Table;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -194,22 +193,18 @@ final class ExistWork implements RunWork<Integer> {
     return Images.ofObject(
         step,
         Change.CREATE,
-        table(session, object).sql(),
+        object.table().sql(),
         name(session, object),
         object.found().map(Index::name).orElse(object.wanted().name()),
         definition,
         object.statement().text());
   }
 
-  private static Table table(Session session, ObjectState object) {
-    return Database.catalog(session).findTable(object.wanted().table()).orElseThrow();
-  }
-
   /** An index lies in the schema of its table. */
   private static String name(Session session, ObjectState object) {
     Dialect dialect = session.dialect();
     String name = object.found().map(Index::name).orElse(object.wanted().name());
-    return dialect.quote(table(session, object).schema()) + "." + dialect.quote(name);
+    return dialect.quote(object.table().schema()) + "." + dialect.quote(name);
   }
 
   private Applied settled(Session session, int step, ObjectState object, OpenBatch batch) {

@@ -9,13 +9,15 @@ import java.util.Set;
 
 /**
  * What a {@code CREATE INDEX} statement makes, in a form in which two ways to write the same are
- * equal: without defaults, casts, parentheses and the schema. The name is kept apart.
+ * equal: without defaults, casts and parentheses. The name and the table's schema are kept apart.
  *
  * @param name as the database would fold it
+ * @param schema the table's, where the statement names it
  * @param table the table's name without its schema
  */
 public record IndexDefinition(
     String name,
+    Optional<String> schema,
     String table,
     boolean unique,
     String method,
@@ -26,7 +28,21 @@ public record IndexDefinition(
   private static final Set<String> TYPE_TAILS =
       Set.of("varying", "precision", "with", "without", "time", "zone");
 
-  /** Whether both make the same index, whatever it is called. */
+  /** How the catalogue is asked for the table: quoted, and qualified where the statement is. */
+  public String tableAsked() {
+    return schema.map(s -> quoted(s) + ".").orElse("") + quoted(table);
+  }
+
+  /** How the catalogue is asked for the index, which lies in the schema of its table. */
+  public String nameAsked(String schemaOfTable) {
+    return quoted(schemaOfTable) + "." + quoted(name);
+  }
+
+  private static String quoted(String name) {
+    return "\"" + name.replace("\"", "\"\"") + "\"";
+  }
+
+  /** Whether both make the same index on tables of the same name, whatever it is called. */
   public boolean sameAs(IndexDefinition other) {
     return table.equals(other.table)
         && unique == other.unique
@@ -94,12 +110,12 @@ public record IndexDefinition(
         take("not");
         take("exists");
       }
-      String name = peek().equals("on") ? "" : qualified();
+      String name = peek().equals("on") ? "" : qualified().getLast();
       if (!take("on")) {
         return Optional.empty();
       }
       take("only");
-      String table = qualified();
+      List<String> table = qualified();
       String method = take("using") ? next() : "btree";
       if (!peek().equals("(")) {
         return Optional.empty();
@@ -111,15 +127,20 @@ public record IndexDefinition(
       }
       List<String> predicate = take("where") ? plain(words.subList(at, words.size())) : List.of();
       return Optional.of(
-          new IndexDefinition(name, table, unique, method, elements, included, predicate));
+          new IndexDefinition(
+              name, schema(table), table.getLast(), unique, method, elements, included, predicate));
     }
 
-    private String qualified() {
-      String name = next();
+    private static Optional<String> schema(List<String> table) {
+      return table.size() < 2 ? Optional.empty() : Optional.of(table.get(table.size() - 2));
+    }
+
+    private List<String> qualified() {
+      List<String> parts = new ArrayList<>(List.of(next()));
       while (take(".")) {
-        name = next();
+        parts.add(next());
       }
-      return name;
+      return parts;
     }
 
     /** The items between parentheses, each as one text. */

@@ -7,6 +7,7 @@ import dev.plumbline.dialect.Key;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
+import dev.plumbline.error.ProjectException;
 import dev.plumbline.execution.RunReport;
 import dev.plumbline.execution.Settings;
 import dev.plumbline.journal.Images.Change;
@@ -61,7 +62,7 @@ class ExistRepairTest {
 
     RepairPlan plan = Repairs.plan(database, THREE);
 
-    assertThat(plan.violations()).isEqualTo(2);
+    assertThat(plan.violations()).isEqualTo(3);
     assertThat(plan.hopeless()).isEqualTo(1);
     assertThat(plan.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(plan.notes())
@@ -141,11 +142,37 @@ class ExistRepairTest {
     database.execute("UPDATE t SET b = 8 WHERE id = 8");
     assertThat(Repairs.plan(database, THREE).notes())
         .containsExactly(
-            "t_b is invalid, left behind by a failed build: it is dropped and built anew.");
+            "t_b is invalid, left behind by a failed build: it is dropped and built anew. A"
+                + " rollback drops the new one, and does not bring the invalid one back.");
 
-    assertThat(Repairs.run(database, THREE).exitCode()).isEqualTo(ExitCode.OK);
+    RunReport report = Repairs.run(database, THREE);
+    assertThat(report.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(database.queryValue("SELECT count(*) FROM pg_index WHERE NOT indisvalid"))
         .isEqualTo("0");
+    assertThat(rolledBack(report.run().id()).exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(database.query(INDEXES)).containsExactly(List.of("t_pkey"));
+  }
+
+  @Test
+  void an_index_is_looked_for_and_made_in_the_schema_that_the_statement_names() {
+    database.execute(
+        "CREATE INDEX t_a ON t (a)", // of the same name, on a table of the same name
+        "CREATE SCHEMA other",
+        "CREATE TABLE other.t (id int PRIMARY KEY, a int)");
+    String yaml = "exist: [CREATE INDEX t_a ON other.t (a)]";
+    String there = "SELECT schemaname FROM pg_indexes WHERE indexname = 't_a' ORDER BY 1";
+    assertThat(Repairs.plan(database, yaml).violations()).isEqualTo(1);
+
+    RunReport report = Repairs.run(database, yaml);
+    assertThat(report.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(report.run().changed()).isEqualTo(1);
+    assertThat(database.query(there)).containsExactly(List.of("other"), List.of("public"));
+
+    assertThat(rolledBack(report.run().id()).exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(database.query(there)).containsExactly(List.of("public"));
+    assertThatThrownBy(() -> Repairs.plan(database, "exist: [CREATE INDEX t_a ON gone.t (a)]"))
+        .isInstanceOf(ProjectException.class)
+        .hasMessageContaining("gone.t");
   }
 
   @Test
