@@ -4,6 +4,7 @@ import dev.plumbline.audit.AuditOptions;
 import dev.plumbline.audit.AuditReport;
 import dev.plumbline.audit.Auditor;
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.RunReport;
 import dev.plumbline.invariant.Invariant;
 import dev.plumbline.repair.Repair;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -99,25 +101,54 @@ final class RepairCommand implements Command {
   }
 
   private ExitCode plan(OpenProject open, List<Invariant> invariants) {
-    Repair repair = new Repair(open.database(), open.settings());
     List<RepairPlan> plans = new ArrayList<>();
-    for (Invariant invariant : invariants) {
-      RepairPlan plan = repair.plan(invariant, options(open, invariant));
-      plans.add(plan);
-      text(PlanText.of(plan, invocation.style(), invocation.options().verbose));
-    }
-    ExitCode exit = ExitCode.worst(plans.stream().map(RepairPlan::exitCode).toList());
+    Optional<PlumblineException> error =
+        stoppedBy(() -> plan(open, invariants, plans), () -> plans.isEmpty());
+    ExitCode exit = worst(plans.stream().map(RepairPlan::exitCode), error);
     if (invocation.json()) {
-      json(RunJson.plans(open.project().name(), open.database().label(), plans, exit));
+      json(RunJson.plans(open.project().name(), open.database().label(), plans, error, exit));
     } else if (plans.stream().anyMatch(plan -> plan.rows() > 0)) {
       text("Nothing was written. To do it, add --commit.\n");
     }
     return exit;
   }
 
-  private ExitCode commit(OpenProject open, List<Invariant> invariants) {
+  private void plan(OpenProject open, List<Invariant> invariants, List<RepairPlan> plans) {
     Repair repair = new Repair(open.database(), open.settings());
+    for (Invariant invariant : invariants) {
+      RepairPlan plan = repair.plan(invariant, options(open, invariant));
+      plans.add(plan);
+      text(PlanText.of(plan, invocation.style(), invocation.options().verbose));
+    }
+  }
+
+  private ExitCode commit(OpenProject open, List<Invariant> invariants) {
     List<Done> done = new ArrayList<>();
+    List<AuditReport> audits = new ArrayList<>();
+    Optional<PlumblineException> error =
+        stoppedBy(
+            () -> {
+              repair(open, invariants, done);
+              audit(open, invariants).ifPresent(audits::add);
+            },
+            () -> done.isEmpty());
+    Optional<AuditReport> audit = audits.stream().findFirst();
+    ExitCode exit =
+        worst(
+            Stream.concat(
+                done.stream().map(d -> d.report().exitCode()),
+                audit.stream().map(AuditReport::exitCode)),
+            error);
+    if (invocation.json()) {
+      json(
+          RunJson.runs(
+              "repair", open.project().name(), open.database().label(), done, audit, error, exit));
+    }
+    return exit;
+  }
+
+  private void repair(OpenProject open, List<Invariant> invariants, List<Done> done) {
+    Repair repair = new Repair(open.database(), open.settings());
     for (Invariant invariant : invariants) {
       text(done.isEmpty() ? "" : "\n");
       RepairPlan plan = repair.plan(invariant, options(open, invariant));
@@ -128,19 +159,32 @@ final class RepairCommand implements Command {
         break; // somebody said stop
       }
     }
-    Optional<AuditReport> audit = audit(open, invariants);
-    ExitCode exit =
-        ExitCode.worst(
-            Stream.concat(
-                    done.stream().map(d -> d.report().exitCode()),
-                    audit.stream().map(AuditReport::exitCode))
-                .toList());
-    if (invocation.json()) {
-      json(
-          RunJson.runs(
-              "repair", open.project().name(), open.database().label(), done, audit, exit));
+  }
+
+  /**
+   * Does something that may end early, and returns why it did. As text each result is printed as it
+   * comes, and the error after it; JSON is one document, which must hold both.
+   *
+   * @param nothing whether there is no result yet, so that the error is the whole document
+   */
+  private Optional<PlumblineException> stoppedBy(Runnable work, BooleanSupplier nothing) {
+    try {
+      work.run();
+      return Optional.empty();
+    } catch (PlumblineException e) {
+      if (!invocation.json() || nothing.getAsBoolean()) {
+        throw e;
+      }
+      if (invocation.options().verbose) {
+        e.printStackTrace(invocation.terminal().err());
+      }
+      return Optional.of(e);
     }
-    return exit;
+  }
+
+  private static ExitCode worst(Stream<ExitCode> done, Optional<PlumblineException> error) {
+    return ExitCode.worst(
+        Stream.concat(done, error.stream().map(e -> ExitCode.of(e.code()))).toList());
   }
 
   private RunReport run(Repair repair, RepairPlan plan) {

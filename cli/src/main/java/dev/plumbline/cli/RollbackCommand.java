@@ -91,6 +91,7 @@ final class RollbackCommand implements Command {
                 open.database().label(),
                 List.of(new Done(report, OptionalLong.empty())),
                 Optional.empty(),
+                Optional.empty(),
                 report.exitCode())
             : RunText.result(report, invocation.style()));
     return report.exitCode();

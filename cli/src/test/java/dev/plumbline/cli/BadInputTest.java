@@ -112,6 +112,7 @@ class BadInputTest {
     assertThat(result.exit()).isEqualTo(69);
     assertThreeParts(result.err());
     assertThat(result.err()).contains("127.0.0.1:" + closed).doesNotContain("geheim");
+    assertThat(result.err()).contains("There was no connection, so this attempt changed nothing.");
   }
 
   @Test

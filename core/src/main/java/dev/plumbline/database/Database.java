@@ -55,7 +55,7 @@ public final class Database {
   }
 
   private Session open(Timeouts timeouts, boolean writing) {
-    SqlErrors errors = new SqlErrors(dialect, label);
+    SqlErrors errors = new SqlErrors(dialect, label, writing);
     Connection connection;
     try {
       connection = connecting.open();

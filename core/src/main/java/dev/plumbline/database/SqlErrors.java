@@ -16,30 +16,38 @@ import java.util.Optional;
 final class SqlErrors {
   private final Dialect dialect;
   private final String database;
+  private final boolean writing;
 
   /**
    * @param database how messages name the database, without credentials
+   * @param writing whether the session may write
    */
-  SqlErrors(Dialect dialect, String database) {
+  SqlErrors(Dialect dialect, String database, boolean writing) {
     this.dialect = dialect;
     this.database = database;
+    this.writing = writing;
   }
 
   /** No connection came about. */
   DatabaseException unconnected(SQLException thrown) {
     FailureKind kind = kind(telling(thrown), false);
     return translate(
-        thrown, kind == FailureKind.OTHER ? FailureKind.CONNECTION : kind, Sql.empty());
+        thrown,
+        kind == FailureKind.OTHER ? FailureKind.CONNECTION : kind,
+        Sql.empty(),
+        "There was no connection, so this attempt changed nothing.");
   }
 
   /** The driver or the database refused a statement before it ran. */
   DatabaseException refused(SQLException thrown, Sql sql) {
-    return translate(thrown, kind(telling(thrown), false), sql);
+    FailureKind kind = kind(telling(thrown), false);
+    return translate(thrown, kind, sql, safe(kind));
   }
 
   /** A statement failed as it ran. */
   DatabaseException failed(SQLException thrown, Sql sql) {
-    return translate(thrown, kind(telling(thrown), true), sql);
+    FailureKind kind = kind(telling(thrown), true);
+    return translate(thrown, kind, sql, safe(kind));
   }
 
   private FailureKind kind(SQLException cause, boolean running) {
@@ -50,7 +58,7 @@ final class SqlErrors {
     return Optional.ofNullable(cause.getSQLState()).orElse("");
   }
 
-  private DatabaseException translate(SQLException thrown, FailureKind kind, Sql sql) {
+  private DatabaseException translate(SQLException thrown, FailureKind kind, Sql sql, String safe) {
     SQLException cause = telling(thrown);
     ServerMessage server = ServerMessage.of(cause);
     String message = server.text();
@@ -64,7 +72,7 @@ final class SqlErrors {
         message,
         problem,
         what(kind, message, problem),
-        safe(kind),
+        safe,
         next(kind),
         thrown);
   }
@@ -107,8 +115,8 @@ final class SqlErrors {
     };
   }
 
-  private static String safe(FailureKind kind) {
-    return kind == FailureKind.DEFINITION
+  private String safe(FailureKind kind) {
+    return !writing || kind == FailureKind.DEFINITION
         ? "Nothing was changed by this statement."
         : "The transaction was rolled back; nothing is half-written.";
   }

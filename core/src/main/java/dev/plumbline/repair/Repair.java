@@ -7,7 +7,9 @@ import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
+import dev.plumbline.error.DatabaseException;
 import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.FailureKind;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.Execution;
 import dev.plumbline.execution.RunReport;
@@ -85,6 +87,7 @@ public final class Repair {
     Catalog catalog = Database.catalog(session);
     ViolationQuery query = new Compiler(catalog, session.dialect()).compile(invariant);
     requireWholeKeys(query, scope.keys());
+    requireTypes(session, query, scope.keys());
     List<Step> steps = new StepCompiler(catalog, session.dialect()).steps(query);
     return new Job(query, steps, scope);
   }
@@ -107,6 +110,41 @@ public final class Repair {
             "Write one value for each column, separated by commas; where a value holds a comma"
                 + " itself, a JSON array of texts.");
       }
+    }
+  }
+
+  /** What the column's type refuses is a slip of whoever typed it, not a fault of the data. */
+  private static void requireTypes(Session session, ViolationQuery query, List<Key> keys) {
+    for (Key key : keys) {
+      for (int i = 0; i < query.key().size(); i++) {
+        requireType(session, query, query.key().get(i), key.values().get(i));
+      }
+    }
+  }
+
+  private static void requireType(
+      Session session, ViolationQuery query, Column column, String value) {
+    try {
+      session.one(
+          Sql.of("SELECT {}", session.dialect().keyParameter(value, column.type())), row -> true);
+    } catch (DatabaseException e) {
+      if (e.kind() != FailureKind.DATA) {
+        throw e;
+      }
+      throw new PlumblineException(
+          ErrorCode.USAGE,
+          "`"
+              + value
+              + "` is no value of "
+              + column.name()
+              + ", a column of the key of "
+              + query.invariant().name()
+              + " whose type is "
+              + column.type()
+              + ".",
+          "Nothing was changed.",
+          "Write the key as an audit lists it.",
+          e);
     }
   }
 

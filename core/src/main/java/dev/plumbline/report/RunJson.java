@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.plumbline.audit.AuditReport;
 import dev.plumbline.audit.AuditResult;
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.RunReport;
 import dev.plumbline.journal.NewRun;
 import dev.plumbline.journal.Run;
@@ -40,9 +41,17 @@ public final class RunJson {
     }
   }
 
-  /** The plans of a repair that was not committed. */
+  /**
+   * The plans of a repair that was not committed.
+   *
+   * @param error what kept the next invariant from being planned
+   */
   public static String plans(
-      String project, String database, List<RepairPlan> plans, ExitCode exit) {
+      String project,
+      String database,
+      List<RepairPlan> plans,
+      Optional<PlumblineException> error,
+      ExitCode exit) {
     return Json.document(
         json -> {
           json.writeStartObject();
@@ -53,8 +62,19 @@ public final class RunJson {
             plan(json, plan);
           }
           json.writeEndArray();
+          error(json, error);
           json.writeEndObject();
         });
+  }
+
+  private static void error(JsonGenerator json, Optional<PlumblineException> error)
+      throws IOException {
+    if (error.isPresent()) {
+      json.writeFieldName("error");
+      ErrorJson.write(json, error.get());
+    } else {
+      json.writeNullField("error");
+    }
   }
 
   /**
@@ -62,6 +82,7 @@ public final class RunJson {
    *
    * @param command the command that worked on them
    * @param audit of all their invariants together, if there was one
+   * @param error what kept the command from going on after these runs
    */
   public static String runs(
       String command,
@@ -69,6 +90,7 @@ public final class RunJson {
       String database,
       List<Done> runs,
       Optional<AuditReport> audit,
+      Optional<PlumblineException> error,
       ExitCode exit) {
     return Json.document(
         json -> {
@@ -91,6 +113,7 @@ public final class RunJson {
           } else {
             json.writeNullField("audit");
           }
+          error(json, error);
           json.writeEndObject();
         });
   }
