@@ -45,7 +45,10 @@ class DemoTest {
   void the_ledger_is_played_on_sqlite_without_a_server() {
     JavaProcess.Result demo = plumb("demo", "points-ledger").run();
     assertThat(demo.exitCode()).as(demo.stderr()).isZero();
-    assertThat(demo.stdout()).contains("57 rows inserted into points_log", "8,2025-06-04");
+    assertThat(demo.stdout())
+        .contains("11 of 11 objects violate", "0 of 11 objects violate")
+        .contains("57 rows inserted into points_log", "8,2025-06-04")
+        .contains("57 rows deleted from points_log");
     assertThat(directory.resolve(".plumb/postgres")).doesNotExist();
   }
 

@@ -57,6 +57,7 @@ public final class ExampleLoader {
     if (Files.exists(list)) {
       copyFiles(list);
     }
+    analyze();
   }
 
   /** Both drivers take a script of several statements at once, each by another of its methods. */
@@ -76,6 +77,10 @@ public final class ExampleLoader {
       String[] fields = line.split(",", -1);
       copy(files.resolve(fields[0]), fields[1], List.of(fields[2].split(" ", -1)));
     }
+  }
+
+  /** Else the first plans are made as if the tables were empty, until autovacuum has come by. */
+  private void analyze() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.executeUpdate("ANALYZE");
     }
