@@ -30,9 +30,14 @@ final class Cases {
   }
 
   static void load(TestDatabase database, String name) {
+    load(database, name, 1);
+  }
+
+  /** With so many times the data, faults included. */
+  static void load(TestDatabase database, String name, int scale) {
     try (Connection connection =
         DriverManager.getConnection(database.url(), AS_THE_DEMO_CONNECTS)) {
-      ExampleLoader.load(project(name), connection, 1);
+      ExampleLoader.load(project(name), connection, scale);
     } catch (IOException | SQLException e) {
       throw new AssertionError("the example " + name + " does not load", e);
     }

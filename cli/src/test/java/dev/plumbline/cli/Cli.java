@@ -1,5 +1,8 @@
 package dev.plumbline.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.plumbline.testkit.JavaMain;
 import dev.plumbline.testkit.JavaProcess;
 import dev.plumbline.testkit.TestDatabase;
@@ -33,6 +36,13 @@ record Cli(Path project, String url) {
 
   JavaProcess.Result run(String... arguments) {
     return process(arguments).run();
+  }
+
+  /** The one JSON document that the process prints; it has to end with that exit code. */
+  JsonNode json(int exit, String... arguments) {
+    JavaProcess.Result result = process(arguments).arguments("--format", "json").run();
+    assertThat(result.exitCode()).as(result.stdout() + result.stderr()).isEqualTo(exit);
+    return Cases.json(result.stdout());
   }
 
   Result call(String... arguments) {

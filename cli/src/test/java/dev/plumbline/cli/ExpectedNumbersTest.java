@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,7 +45,8 @@ class ExpectedNumbersTest {
     assertThat(report.get("invariants")).hasSize(expected.size());
     expected
         .properties()
-        .forEach(entry -> assertCounts(entry.getKey(), entry.getValue(), invariants(report)));
+        .forEach(
+            entry -> assertCounts(entry.getKey(), entry.getValue(), Reports.invariants(report)));
   }
 
   private static int worst(JsonNode expected) {
@@ -55,12 +55,6 @@ class ExpectedNumbersTest {
       worst = Math.max(worst, invariant.get("exit").asInt());
     }
     return worst;
-  }
-
-  static Map<String, JsonNode> invariants(JsonNode report) {
-    Map<String, JsonNode> byName = new HashMap<>();
-    report.get("invariants").forEach(found -> byName.put(found.get("name").asText(), found));
-    return byName;
   }
 
   private static void assertCounts(
@@ -117,53 +111,5 @@ class ExpectedNumbersTest {
       keys.add(values);
     }
     return keys;
-  }
-
-  @Test
-  void coverage_warns_passes_and_says_when_it_looked_at_nothing() {
-    try (TestDatabase database = TestDatabase.postgres()) {
-      coverage(database);
-    }
-  }
-
-  private static void coverage(TestDatabase database) {
-    Cases.load(database, "course-coverage");
-    Cli cli = Cli.of("course-coverage", database);
-
-    database.execute("UPDATE course_enrollments SET active = true");
-    insertMissing(database, 310 - 21); // 21 of 4,200 are 0.5 %
-    JsonNode warned = audit(cli, 1);
-    assertThat(warned.get("coverage").asDouble()).isEqualTo(99.5);
-    assertThat(warned.get("missing").asInt()).isEqualTo(21);
-    assertThat(warned.get("inactive").asInt()).isZero();
-
-    insertMissing(database, 21);
-    assertThat(audit(cli, 0).get("coverage").asDouble()).isEqualTo(100);
-
-    database.execute("UPDATE group_members SET active = false");
-    JsonNode nothing = audit(cli, 0);
-    assertThat(nothing.get("population").asInt()).isZero();
-    assertThat(nothing.get("coverage").asDouble()).isEqualTo(100);
-    assertThat(nothing.get("notes").toString()).contains("zero rows");
-    assertThat(cli.call("audit", "group-members-enrolled").out()).contains("zero rows");
-  }
-
-  private static void insertMissing(TestDatabase database, int number) {
-    database.execute(
-        """
-        INSERT INTO course_enrollments (course_id, student_id)
-        SELECT DISTINCT g.course_id, gm.user_id
-        FROM group_members gm JOIN groups g ON g.id = gm.group_id
-        WHERE gm.active AND NOT EXISTS (
-          SELECT FROM course_enrollments e
-          WHERE e.course_id = g.course_id AND e.student_id = gm.user_id)
-        LIMIT\s"""
-            + number);
-  }
-
-  private static JsonNode audit(Cli cli, int exit) {
-    JavaProcess.Result result = cli.run("audit", "group-members-enrolled", "--format", "json");
-    assertThat(result.exitCode()).as(result.stdout()).isEqualTo(exit);
-    return invariants(Cases.json(result.stdout())).get("group-members-enrolled");
   }
 }
