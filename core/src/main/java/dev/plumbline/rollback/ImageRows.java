@@ -126,13 +126,20 @@ record ImageRows(
             .toList());
   }
 
-  /** The table's rows of which there is an image that meets a condition. */
-  Sql rowsOf(Sql condition) {
+  /** The table's rows of a part. */
+  Sql rowsOf(Restore.Part part) {
     return Sql.of(
-        "({}) IN (SELECT {} FROM {} WHERE {})",
+        "({}) IN (SELECT {} FROM {} WHERE {}) AND {}",
         Sql.join(", ", rowKey()),
         Sql.join(", ", key()),
         from(),
-        condition);
+        part.images(),
+        part.rows());
+  }
+
+  /** The table's rows from one key up to another, both included. */
+  Sql between(Key first, Key last) {
+    Sql row = Sql.of("({})", Sql.join(", ", rowKey()));
+    return Sql.of("{} >= ({}) AND {} <= ({})", row, bound(first), row, bound(last));
   }
 }

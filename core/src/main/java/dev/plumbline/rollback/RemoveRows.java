@@ -70,22 +70,23 @@ record RemoveRows(ImageRows rows, List<Reference> references) implements Restore
   }
 
   @Override
-  public Optional<Sql> lock(Sql part) {
+  public Optional<Sql> lock(Part part) {
     return rows.dialect()
         .lockRowsToDelete(rows.table().sql(), rows.images().table().key(), rows.rowsOf(part));
   }
 
   @Override
-  public List<Sql> statements(Sql part, ImageTable own) {
+  public List<Sql> statements(Part part, ImageTable own) {
     Sql unchanged =
         Sql.of(
-            "({}) IN (\n  SELECT {} FROM {} JOIN {} ON {}\n  WHERE {} AND NOT {} AND NOT {})",
+            "({}) IN (\n  SELECT {} FROM {} JOIN {} ON {}\n  WHERE {} AND {} AND NOT {} AND NOT {})",
             Sql.join(", ", rows.rowKey()),
             Sql.join(", ", rows.key()),
             rows.from(),
             rows.table().sql(),
             rows.sameRow(),
-            part,
+            part.images(),
+            part.rows(),
             changed(),
             referenced(View.NOW));
     return rows.dialect().deleteRows(rows.table().sql(), unchanged, own);

@@ -18,6 +18,15 @@ sealed interface Restore permits SetBack, RemoveRows, ReturnRows {
     FORESEEN
   }
 
+  /**
+   * What is restored at once.
+   *
+   * @param images a condition over the images
+   * @param rows a condition over the table's rows that holds for all rows of these images; it keeps
+   *     the database from looking for them in the whole table
+   */
+  record Part(Sql images, Sql rows) {}
+
   ImageRows rows();
 
   /** What it does to the rows. */
@@ -47,11 +56,11 @@ sealed interface Restore permits SetBack, RemoveRows, ReturnRows {
   /** Whether there is anything to restore. */
   Sql restorable(View view);
 
-  /** Locks the rows of the images that meet a condition; empty where none are there yet. */
-  Optional<Sql> lock(Sql part);
+  /** Locks the rows of a part; empty where none are there yet. */
+  Optional<Sql> lock(Part part);
 
-  /** Restores what the images that meet a condition tell, and keeps before-images. */
-  List<Sql> statements(Sql part, ImageTable own);
+  /** Restores what the images of a part tell, and keeps before-images. */
+  List<Sql> statements(Part part, ImageTable own);
 
   /** Whether rows may keep each other until others of the same step are gone. */
   default boolean repeats() {

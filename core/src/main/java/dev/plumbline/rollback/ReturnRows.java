@@ -37,12 +37,12 @@ record ReturnRows(ImageRows rows) implements Restore {
   }
 
   @Override
-  public Optional<Sql> lock(Sql part) {
+  public Optional<Sql> lock(Part part) {
     return Optional.empty();
   }
 
   @Override
-  public List<Sql> statements(Sql part, ImageTable own) {
+  public List<Sql> statements(Part part, ImageTable own) {
     List<Column> written = rows.columns().stream().filter(c -> !c.generated()).toList();
     return rows.dialect()
         .insertBack(
@@ -52,7 +52,7 @@ record ReturnRows(ImageRows rows) implements Restore {
                 "SELECT {} FROM {}\nWHERE {} AND NOT EXISTS (\n  SELECT 1 FROM {} WHERE {})\nORDER BY {}",
                 Sql.join(", ", written.stream().map(rows::before).toList()),
                 rows.from(),
-                part,
+                part.images(),
                 rows.table().sql(),
                 rows.sameRow(),
                 Sql.join(", ", rows.key())),

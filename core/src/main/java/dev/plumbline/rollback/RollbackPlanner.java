@@ -67,10 +67,13 @@ final class RollbackPlanner {
             rows.images().table().key(),
             rows.images().table().types(),
             restore.imaged());
-    Sql batch = Sql.of("plumb_i.batch = … AND {}", rows.inScope());
+    Restore.Part part =
+        new Restore.Part(
+            Sql.of("plumb_i.batch = … AND {}", rows.inScope()),
+            Sql.of("({}) BETWEEN … AND …", Sql.join(", ", rows.rowKey())));
     List<Sql> statements = new ArrayList<>();
-    restore.lock(batch).ifPresent(statements::add);
-    statements.addAll(restore.statements(batch, own));
+    restore.lock(part).ifPresent(statements::add);
+    statements.addAll(restore.statements(part, own));
     return new PlannedStep(
         rows.images().step(),
         restore.change(),

@@ -14,6 +14,7 @@ import dev.plumbline.execution.Sessions;
 import dev.plumbline.journal.Images;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.journal.SetAside;
+import dev.plumbline.rollback.Restore.Part;
 import dev.plumbline.rollback.Restore.View;
 import dev.plumbline.run.RunState;
 import java.util.ArrayDeque;
@@ -79,7 +80,7 @@ final class RollbackWork implements RunWork<BatchPart> {
         session -> {
           long rows = 0;
           for (Restore restore : restores(part)) {
-            rows += restore(session, restore, restore.rows().in(part), batch.number());
+            rows += restore(session, restore, part, batch.number());
           }
           return new Applied(rows, checkpoint(session, batch, part, rows));
         });
@@ -92,7 +93,8 @@ final class RollbackWork implements RunWork<BatchPart> {
   }
 
   /** Locks first, then writes in a fresh statement: nothing that it decides on can be stale. */
-  private long restore(Session session, Restore restore, Sql part, long number) {
+  private long restore(Session session, Restore restore, BatchPart batch, long number) {
+    Part part = new Part(restore.rows().in(batch), reach(session, restore.rows(), batch));
     restore.lock(part).ifPresent(sql -> session.one(sql, row -> row.number(1)));
     Images images =
         Optional.ofNullable(own.get(target.ownStep(restore)))
@@ -106,6 +108,18 @@ final class RollbackWork implements RunWork<BatchPart> {
       all += rows;
     } while (rows > 0 && restore.repeats());
     return all;
+  }
+
+  /**
+   * A batch is worked on in key order, so its rows lie close together. SQLite looks each key up in
+   * any case, and may order keys otherwise than the table does.
+   */
+  private static Sql reach(Session session, ImageRows rows, BatchPart batch) {
+    List<Key> first =
+        session.dialect().writesAlone() ? List.of() : keys(session, rows, batch, "", 1, 0);
+    return first.isEmpty()
+        ? Sql.of("TRUE")
+        : rows.between(first.getFirst(), keys(session, rows, batch, "DESC", 1, 0).getFirst());
   }
 
   private static Signal checkpoint(Session session, OpenBatch batch, BatchPart part, long rows) {
@@ -134,20 +148,20 @@ final class RollbackWork implements RunWork<BatchPart> {
           if (count <= 1) {
             return List.<BatchPart>of();
           }
-          Key middle = keys(session, rows, one, 1, count / 2 - 1).getFirst();
+          Key middle = keys(session, rows, one, "", 1, count / 2 - 1).getFirst();
           return List.of(one.firstHalf(middle), one.secondHalf(middle));
         });
   }
 
   private static List<Key> keys(
-      Session session, ImageRows rows, BatchPart part, int most, long offset) {
+      Session session, ImageRows rows, BatchPart part, String direction, int most, long offset) {
     return session.query(
         Sql.of(
             "SELECT {} FROM {} WHERE {} ORDER BY {} LIMIT {} OFFSET {}",
             rows.keyJson(),
             rows.from(),
             rows.in(part),
-            Sql.join(", ", rows.key()),
+            Sql.join(", ", rows.key().stream().map(k -> Sql.of("{} {}", k, direction)).toList()),
             most,
             offset),
         row -> Key.fromJson(row.required(1)));
@@ -159,7 +173,7 @@ final class RollbackWork implements RunWork<BatchPart> {
     ImageRows rows = restores(single).getFirst().rows();
     sessions.transaction(
         session -> {
-          for (Key key : keys(session, rows, single, 1, 0)) {
+          for (Key key : keys(session, rows, single, "", 1, 0)) {
             held.progress(session).setAside(SetAside.quarantined(rows.images().step(), key, error));
           }
           return checkpoint(session, batch, single, 0);

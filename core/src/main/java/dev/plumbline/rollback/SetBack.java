@@ -87,13 +87,13 @@ record SetBack(ImageRows rows, List<Column> changed) implements Restore {
   }
 
   @Override
-  public Optional<Sql> lock(Sql part) {
+  public Optional<Sql> lock(Part part) {
     return rows.dialect()
         .lockRows(rows.table().sql(), rows.images().table().key(), rows.rowsOf(part));
   }
 
   @Override
-  public List<Sql> statements(Sql part, ImageTable own) {
+  public List<Sql> statements(Part part, ImageTable own) {
     Dialect dialect = rows.dialect();
     List<Sql> items = new ArrayList<>(dialect.rowAddress(rows.table().sql()));
     items.addAll(rows.rowKey());
@@ -109,12 +109,13 @@ record SetBack(ImageRows rows, List<Column> changed) implements Restore {
                     dialect.quote("right_" + c.name()))));
     Sql restored =
         Sql.of(
-            "SELECT {}\nFROM {} JOIN {} ON {}\nWHERE {} AND {}",
+            "SELECT {}\nFROM {} JOIN {} ON {}\nWHERE {} AND {} AND {}",
             Sql.join(", ", items),
             rows.from(),
             rows.table().sql(),
             rows.sameRow(),
-            part,
+            part.images(),
+            part.rows(),
             restorable(View.NOW));
     return dialect.updateFrom(rows.table().sql(), restored, rows.rowsOf(part), names(), own);
   }
