@@ -13,6 +13,8 @@ import dev.plumbline.journal.NewRun.Scope;
 import dev.plumbline.project.InvariantReader;
 import dev.plumbline.repair.Repair;
 import dev.plumbline.repair.RepairOptions;
+import dev.plumbline.rollback.Rollback;
+import dev.plumbline.rollback.RollbackOptions;
 import dev.plumbline.run.Listener;
 import dev.plumbline.run.RunState;
 import java.lang.management.ManagementFactory;
@@ -56,6 +58,15 @@ public final class Bench {
       SELECT count(*) FROM enrolments e
       LEFT JOIN (SELECT course_id, count(*) AS n FROM lessons GROUP BY course_id) c USING (course_id)
       WHERE e.total_lessons IS DISTINCT FROM coalesce(c.n, 0)""";
+
+  private static final String ONE_QUERY_WITH_POPULATION =
+      """
+      SELECT count(*) FILTER (WHERE e.total_lessons IS DISTINCT FROM coalesce(c.n, 0)), count(*)
+      FROM enrolments e
+      LEFT JOIN (SELECT course_id, count(*) AS n FROM lessons GROUP BY course_id) c USING (course_id)""";
+
+  private static final String ONE_UPDATE_BACK =
+      "UPDATE enrolments e SET total_lessons = s.total_lessons FROM saved s WHERE s.id = e.id";
 
   private final EmbeddedServer server;
   private final Enrolments enrolments;
@@ -125,9 +136,12 @@ public final class Bench {
     Auditor auditor = new Auditor(database(), Timeouts.READING);
     Invariant invariant = invariant();
     List<Double> bare = new ArrayList<>();
+    List<Double> withPopulation = new ArrayList<>();
     List<Double> plumb = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       bare.add(seconds(() -> check(enrolments.number(ONE_QUERY), everyNth)));
+      withPopulation.add(
+          seconds(() -> check(enrolments.number(ONE_QUERY_WITH_POPULATION), everyNth)));
       plumb.add(
           seconds(
               () -> {
@@ -137,7 +151,12 @@ public final class Bench {
               }));
     }
     double one = median(bare);
-    row("audit: bare query (median of 5)", one, one, 0);
+    row("audit: bare query, violations alone (median of 5)", one, one, 0);
+    row(
+        "audit: bare query, violations and population (median of 5)",
+        median(withPopulation),
+        one,
+        0);
     row("audit: Plumbline (median of 5)", median(plumb), one, 0);
   }
 
@@ -160,7 +179,40 @@ public final class Bench {
           everyNth,
           one,
           () -> ByHand.saveAndUpdate(() -> open(), enrolments.rows(), workers));
+      timed(
+          "batches by hand that save old values under a key, workers: " + workers,
+          everyNth,
+          one,
+          () -> {
+            enrolments.execute("ALTER TABLE saved ADD PRIMARY KEY (id)");
+            ByHand.saveAndUpdate(() -> open(), enrolments.rows(), workers);
+          });
       timed("Plumbline, workers: " + workers, everyNth, one, () -> plumbline(workers));
+    }
+    rollbacks(everyNth);
+  }
+
+  /** Measured from where the repairs end; the table must be as it was before them. */
+  private void rollbacks(int everyNth) throws Exception {
+    if (!wanted("rollback")) {
+      return;
+    }
+    fresh(everyNth);
+    ByHand.saveAndUpdate(() -> open(), enrolments.rows(), 2);
+    double one =
+        measured("rollback: one UPDATE", Double.NaN, () -> enrolments.execute(ONE_UPDATE_BACK));
+    check(enrolments.wrong(), everyNth);
+    fresh(everyNth);
+    long run = plumbline(2);
+    measured("rollback: Plumbline", one, () -> rollBack(run));
+    check(enrolments.wrong(), everyNth);
+  }
+
+  private void rollBack(long run) {
+    Rollback rollback = new Rollback(database(), Settings.standard());
+    var report = rollback.run(rollback.plan(run, RollbackOptions.whole()), new Listener() {});
+    if (report.run().state() != RunState.SUCCEEDED) {
+      throw new IllegalStateException(report.run().toString());
     }
   }
 
@@ -172,7 +224,7 @@ public final class Bench {
     }
   }
 
-  private void plumbline(int workers) {
+  private long plumbline(int workers) {
     Repair repair = new Repair(database(), Settings.standard());
     var plan =
         repair.plan(invariant(), new RepairOptions(Scope.whole(), OptionalInt.empty(), workers));
@@ -180,22 +232,36 @@ public final class Bench {
     if (report.run().state() != RunState.SUCCEEDED) {
       throw new IllegalStateException(report.run().toString());
     }
+    return report.run().id();
   }
 
   private double timed(String name, int everyNth, double one, Work work) throws Exception {
     if (!wanted(name)) {
       return one;
     }
+    fresh(everyNth);
+    double first = measured(name, one, work);
+    if (enrolments.wrong() != 0) {
+      throw new IllegalStateException(name + " left rows wrong");
+    }
+    return first;
+  }
+
+  private void fresh(int everyNth) throws Exception {
     enrolments.fresh(everyNth);
     enrolments.execute(
         "DROP TABLE IF EXISTS saved", "CREATE TABLE saved (id bigint, total_lessons int)");
     enrolments.execute("DROP SCHEMA IF EXISTS plumb CASCADE", "CHECKPOINT");
+  }
+
+  /**
+   * @param one what the ratio is taken of; not a number: of this measurement itself
+   * @return what it is taken of
+   */
+  private double measured(String name, double one, Work work) throws Exception {
     long wal = wal();
     double seconds = seconds(work);
     long written = (wal() - wal) >> 20;
-    if (enrolments.wrong() != 0) {
-      throw new IllegalStateException(name + " left rows wrong");
-    }
     row(name, seconds, Double.isNaN(one) ? seconds : one, written);
     return Double.isNaN(one) ? seconds : one;
   }
