@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads violations in key order: the first few as samples, or all as a stream. */
 final class ViolationReader {
   /** Within this many times the rows in which enough violations are to be expected, they are. */
-  private static final int MARGIN = 20;
+  private static final int MARGIN = 5;
 
   private final Session session;
   private final Dialect dialect;
@@ -68,7 +68,9 @@ final class ViolationReader {
     long enough = Math.min(number, counts.violations());
     long rows = MARGIN * enough * (counts.population().orElse(0) / counts.violations() + 1);
     if (!derive.key().isEmpty() && rows < counts.population().orElse(0) / MARGIN) {
-      Optional<Key> end = keyAt(derive, rows);
+      Optional<Key> end =
+          session.first(
+              derive.keyAt(Sql.of("TRUE"), "", rows), row -> Key.fromJson(row.required(1)));
       if (end.isPresent()) {
         List<Violation> found =
             first(narrowing.and(key -> upTo(key, end.get())), Sql.of("TRUE"), number);
@@ -78,21 +80,6 @@ final class ViolationReader {
       }
     }
     return first(narrowing, Sql.of("TRUE"), number);
-  }
-
-  private Optional<Key> keyAt(DeriveQuery derive, long offset) {
-    List<Sql> key =
-        derive.key().stream()
-            .map(c -> Sql.of("{}.{}", derive.table().sql(), dialect.quote(c.name())))
-            .toList();
-    return session.first(
-        Sql.of(
-            "SELECT {} FROM {} ORDER BY {} LIMIT 1 OFFSET {}",
-            dialect.keyJson(key),
-            derive.table().sql(),
-            Sql.join(", ", key),
-            offset),
-        row -> Key.fromJson(row.required(1)));
   }
 
   private Sql upTo(List<Sql> key, Key end) {

@@ -121,12 +121,15 @@ public final class Execution {
         session -> {
           Progress progress = new Progress(session, id);
           BeforeImages images = new BeforeImages(session, id);
+          Run run = new Journal(session).find(id);
           List<StepChanges> changes = new ArrayList<>();
-          for (Images of : images.list()) {
-            changes.add(new StepChanges(of, images.count(of)));
+          List<Images> steps = images.list();
+          for (Images of : steps) {
+            // What a run changed in all is known; its before-images can be many to count.
+            changes.add(new StepChanges(of, steps.size() == 1 ? run.changed() : images.count(of)));
           }
           return new RunReport(
-              new Journal(session).find(id),
+              run,
               after,
               progress.count(SetAside.Reason.QUARANTINED),
               progress.count(SetAside.Reason.UNREPAIRABLE),

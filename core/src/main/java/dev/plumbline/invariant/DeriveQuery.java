@@ -180,6 +180,27 @@ public final class DeriveQuery implements ViolationQuery {
     return narrowing.overKey(key.stream().map(this::own).toList());
   }
 
+  /**
+   * A query of one value: the key, as JSON, of the row at a place in key order.
+   *
+   * @param condition over the table's row
+   * @param direction empty, or {@code DESC}
+   * @param offset how many rows lie before it
+   */
+  public Sql keyAt(Sql condition, String direction, long offset) {
+    // Written as JSON outside, for the one row: inside it would be for each row that is skipped.
+    return Sql.of(
+        """
+        SELECT {} FROM (
+          SELECT {} FROM {} WHERE {} ORDER BY {} LIMIT 1 OFFSET {}) AS plumb_at""",
+        dialect.keyJson(key.stream().map(c -> expressions.column("plumb_at", c.name())).toList()),
+        expressions.list(key.stream().map(c -> expressions.as(own(c), c.name())).toList()),
+        table.sql(),
+        condition,
+        Sql.join(", ", key.stream().map(c -> Sql.of("{} {}", own(c), direction)).toList()),
+        offset);
+  }
+
   private Sql differs() {
     List<Sql> differences = new ArrayList<>();
     for (int i = 0; i < derived.size(); i++) {

@@ -14,6 +14,7 @@ import dev.plumbline.execution.HeldRun;
 import dev.plumbline.execution.HeldRun.OpenBatch;
 import dev.plumbline.execution.RunWork;
 import dev.plumbline.execution.Sessions;
+import dev.plumbline.invariant.DeriveQuery;
 import dev.plumbline.invariant.Narrowing;
 import dev.plumbline.journal.Batch;
 import dev.plumbline.journal.Images;
@@ -108,7 +109,7 @@ final class RepairWork implements RunWork<Slice> {
   private Optional<Slice> nextRange(int rows) {
     return sessions.use(
         session -> {
-          Optional<Key> upTo = keyAt(session, rows - 1, "").or(() -> keyAt(session, 0, " DESC"));
+          Optional<Key> upTo = keyAt(session, rows - 1, "").or(() -> keyAt(session, 0, "DESC"));
           return upTo.map(
               key -> {
                 KeyRange range = new KeyRange(++scanNumber, scanned, key);
@@ -120,18 +121,16 @@ final class RepairWork implements RunWork<Slice> {
 
   private Optional<Key> keyAt(Session session, int offset, String direction) {
     Dialect dialect = session.dialect();
-    List<Sql> key = job.keyOf(dialect, job.steps().getFirst().table().sql());
+    if (!(job.query() instanceof DeriveQuery derive)) {
+      throw new IllegalStateException("only a derived column is repaired by a scan");
+    }
+    List<Sql> key = job.keyOf(dialect, derive.table().sql());
+    Sql later =
+        scanned
+            .map(after -> Sql.of("({}) > ({})", Sql.join(", ", key), job.bound(dialect, after)))
+            .orElse(Sql.of("TRUE"));
     return session.first(
-        Sql.of(
-            "SELECT {} FROM {} WHERE {} ORDER BY {} LIMIT 1 OFFSET {}",
-            dialect.keyJson(key),
-            job.steps().getFirst().table().sql(),
-            scanned
-                .map(after -> Sql.of("({}) > ({})", Sql.join(", ", key), job.bound(dialect, after)))
-                .orElse(Sql.of("TRUE")),
-            Sql.join(", ", key.stream().map(k -> Sql.of("{}{}", k, direction)).toList()),
-            offset),
-        row -> Key.fromJson(row.required(1)));
+        derive.keyAt(later, direction, offset), row -> Key.fromJson(row.required(1)));
   }
 
   @Override
@@ -141,7 +140,7 @@ final class RepairWork implements RunWork<Slice> {
         session -> {
           long rows =
               new BatchTransaction(job, session, held.progress(session), images, batch.number())
-                  .repair(slice);
+                  .repair(slice, held.pass() > 0);
           return new Applied(rows, checkpoint(session, batch, slice, rows));
         });
   }
