@@ -73,7 +73,14 @@ final class DemoCommand implements Command {
 
   private void play(List<Demo> demos, Databases databases) {
     Terminal terminal = invocation.terminal();
-    Stage stage = new Stage(projects(), databases, terminal.out(), terminal.colour(), this::call);
+    Stage stage =
+        new Stage(
+            projects(),
+            databases,
+            terminal.out(),
+            terminal.colour(),
+            terminal.columns(),
+            this::call);
     Demo.open(stage);
     demos.forEach(demo -> demo.scene().play(stage));
     Demo.close(stage, demos, invocation.environment().containsKey(DATABASE));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One call of the command line: where it prints, its global options, and the environment's
@@ -33,6 +34,21 @@ record Invocation(
   /** Shows how a run goes on, beside its result. */
   RunProgress progress(long rows) {
     return new RunProgress(terminal.err(), terminal.redraws(), rows, System::nanoTime);
+  }
+
+  /** Does something that may take a while, and says meanwhile on a terminal what it is. */
+  <T> T waiting(String what, Supplier<T> work) {
+    if (!terminal.redraws()) {
+      return work.get();
+    }
+    terminal.err().print(what + " …");
+    terminal.err().flush();
+    try {
+      return work.get();
+    } finally {
+      terminal.err().print(RunProgress.CLEAR);
+      terminal.err().flush();
+    }
   }
 
   /** How results are laid out. */

@@ -116,10 +116,15 @@ final class RepairCommand implements Command {
   private void plan(OpenProject open, List<Invariant> invariants, List<RepairPlan> plans) {
     Repair repair = new Repair(open.database(), open.settings());
     for (Invariant invariant : invariants) {
-      RepairPlan plan = repair.plan(invariant, options(open, invariant));
+      RepairPlan plan = plan(open, repair, invariant);
       plans.add(plan);
       text(PlanText.of(plan, invocation.style(), invocation.options().verbose));
     }
+  }
+
+  private RepairPlan plan(OpenProject open, Repair repair, Invariant invariant) {
+    return invocation.waiting(
+        "looking for violations", () -> repair.plan(invariant, options(open, invariant)));
   }
 
   private ExitCode commit(OpenProject open, List<Invariant> invariants) {
@@ -151,7 +156,7 @@ final class RepairCommand implements Command {
     Repair repair = new Repair(open.database(), open.settings());
     for (Invariant invariant : invariants) {
       text(done.isEmpty() ? "" : "\n");
-      RepairPlan plan = repair.plan(invariant, options(open, invariant));
+      RepairPlan plan = plan(open, repair, invariant);
       RunReport report = run(repair, plan);
       done.add(new Done(report, OptionalLong.of(plan.violations())));
       text(RunText.result(report, invocation.style()));

@@ -64,7 +64,7 @@ final class RollbackCommand implements Command {
       if (commit) {
         open.requireMayCommit();
       }
-      RollbackPlan plan = rollback.plan(run, options);
+      RollbackPlan plan = invocation.waiting("comparing rows", () -> rollback.plan(run, options));
       return commit && !plan.nothingToDo() ? commit(open, rollback, plan) : show(open, plan);
     }
   }

@@ -15,13 +15,15 @@ final class RunProgress implements Listener {
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
   private static final Duration BETWEEN_DRAWINGS = Duration.ofMillis(100);
   private static final int BAR = 24;
-  private static final String CLEAR = "\r\u001b[K";
+
+  /** Takes away what was written to a terminal's line. */
+  static final String CLEAR = "\r\u001b[K";
 
   private final PrintStream out;
   private final boolean terminal;
   private final long total;
   private final LongSupplier nanos;
-  private final long start;
+  private long start;
   private long done;
   private long shownAt;
   private boolean drawn;
@@ -38,6 +40,7 @@ final class RunProgress implements Listener {
     this.nanos = nanos;
     this.start = nanos.getAsLong();
     this.shownAt = start;
+    draw("preparing …");
   }
 
   @Override
@@ -49,11 +52,17 @@ final class RunProgress implements Listener {
     }
     shownAt = nanos.getAsLong();
     if (terminal) {
-      out.print(CLEAR + bar() + "  " + figures());
-      out.flush();
-      drawn = true;
+      draw(bar() + "  " + figures());
     } else {
       out.println(figures());
+    }
+  }
+
+  private void draw(String line) {
+    if (terminal) {
+      out.print(CLEAR + line);
+      out.flush();
+      drawn = true;
     }
   }
 
@@ -72,12 +81,14 @@ final class RunProgress implements Listener {
     line("Holding: " + why);
   }
 
+  /** The time that it took to list the violations says nothing about the time left. */
   @Override
   public synchronized void state(RunState state) {
-    if (terminal && state == RunState.VERIFYING) {
-      out.print(CLEAR + "verifying …");
-      out.flush();
-      drawn = true;
+    if (state == RunState.RUNNING && done == 0) {
+      start = nanos.getAsLong();
+    }
+    if (state == RunState.VERIFYING) {
+      draw("verifying …");
     }
   }
 

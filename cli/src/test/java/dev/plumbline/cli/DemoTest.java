@@ -46,6 +46,7 @@ class DemoTest {
     JavaProcess.Result demo = plumb("demo", "points-ledger").run();
     assertThat(demo.exitCode()).as(demo.stderr()).isZero();
     assertThat(demo.stdout())
+        .contains("index idx_goals_user_status created on goals")
         .contains("11 of 11 objects violate", "0 of 11 objects violate")
         .contains("57 rows inserted into points_log", "8,2025-06-04")
         .contains("57 rows deleted from points_log");

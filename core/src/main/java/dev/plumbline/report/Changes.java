@@ -24,16 +24,21 @@ final class Changes {
     };
   }
 
-  /** Such as {@code 618 rows of course_enrollments updated}. */
+  /** Such as {@code 618 rows of course_enrollments updated}, or which index was created. */
   static String done(StepChanges step) {
     String table = Printable.of(table(step.images()));
     return switch (step.images().change()) {
       case INSERT -> Figures.count(step.rows(), "row", "rows") + " inserted into " + table;
       case UPDATE -> Figures.count(step.rows(), "row", "rows") + " of " + table + " updated";
       case DELETE -> Figures.count(step.rows(), "row", "rows") + " deleted from " + table;
-      case CREATE -> Figures.count(step.rows(), "index", "indexes") + " created on " + table;
-      case DROP -> Figures.count(step.rows(), "index", "indexes") + " of " + table + " dropped";
+      case CREATE -> "index " + object(step.images()) + " created on " + table;
+      case DROP -> "index " + object(step.images()) + " of " + table + " dropped";
     };
+  }
+
+  /** A step makes or drops one object. */
+  private static String object(Images images) {
+    return Printable.of(images.objectKey().toString());
   }
 
   /** The changed table as people call it: without quotes, and without the usual schema. */

@@ -11,16 +11,19 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Where scenes are played: a narrator, a command line, and databases. */
 public final class Stage {
-  private static final int PARAGRAPH = 92;
+  private static final int WIDEST = 92;
+  private static final int NARROWEST = 40;
 
   private final Path directory;
   private final Databases databases;
   private final PrintStream out;
   private final boolean colour;
+  private final int width;
   private final Program program;
 
   /** The program itself, as if it were called again. */
@@ -32,13 +35,20 @@ public final class Stage {
   /**
    * @param directory where the projects of the examples are put
    * @param databases theirs
+   * @param columns how wide {@code out} is, if it is a terminal
    */
   public Stage(
-      Path directory, Databases databases, PrintStream out, boolean colour, Program program) {
+      Path directory,
+      Databases databases,
+      PrintStream out,
+      boolean colour,
+      OptionalInt columns,
+      Program program) {
     this.directory = directory;
     this.databases = databases;
     this.out = out;
     this.colour = colour;
+    this.width = Math.clamp(columns.orElse(WIDEST), NARROWEST, WIDEST);
     this.program = program;
   }
 
@@ -46,8 +56,7 @@ public final class Stage {
   void title(String title) {
     out.println();
     out.println(
-        paint(
-            "1;36", "── " + title + " " + "─".repeat(Math.max(3, PARAGRAPH - title.length() - 4))));
+        paint("1;36", "── " + title + " " + "─".repeat(Math.max(3, width - title.length() - 4))));
     out.println();
   }
 
@@ -55,7 +64,7 @@ public final class Stage {
   void say(String paragraph) {
     StringBuilder line = new StringBuilder();
     for (String word : paragraph.strip().split("\\s+")) {
-      if (line.length() + word.length() >= PARAGRAPH) {
+      if (line.length() + word.length() >= width) {
         out.println(line);
         line.setLength(0);
       }
