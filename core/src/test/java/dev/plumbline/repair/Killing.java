@@ -112,6 +112,52 @@ enum Killing {
     return struck;
   }
 
+  /**
+   * Takes the repair back, killing that at so many random moments, and lets it end.
+   *
+   * @return how often it was truly killed in the middle
+   */
+  int rolledBack(TestDatabase database, int kills, Random random) {
+    int struck = 0;
+    for (int i = 0; i < kills; i++) {
+      long more = 1 + random.nextInt(ROWS / BATCH / (kills + 1));
+      try (JavaProcess process = rollback(database).start()) {
+        long goal = batches(database) + more;
+        Until.holds(
+            "so many batches are taken back",
+            () -> batches(database) >= goal || !process.isAlive());
+        if (process.isAlive() && process.kill9().exitCode() == 137) {
+          struck++;
+        }
+      }
+    }
+    JavaProcess.Result end = rollback(database).run();
+    assertThat(end.exitCode()).as(end.stderr()).isZero();
+    return struck;
+  }
+
+  private static JavaMain rollback(TestDatabase database) {
+    String last = String.valueOf(database.queryValue("SELECT max(id) FROM plumb.runs"));
+    return JavaMain.of(RollbackMain.class)
+        .jvm("-Xmx128m")
+        .arguments(database.url(), last.equals("1") ? "new" : "resume", last);
+  }
+
+  /** As if there had been neither: the original, and each row taken back once. */
+  void checkOriginal(TestDatabase database) {
+    assertThat(state(database)).isEqualTo("succeeded");
+    assertThat(count(database, "plumb.runs")).isEqualTo(2);
+    assertThat(database.queryValue("SELECT changed FROM plumb.runs WHERE id = 2"))
+        .isEqualTo(String.valueOf(ROWS));
+    assertThat(count(database, "plumb.image_2_1")).isEqualTo(ROWS);
+    switch (this) {
+      case SCAN ->
+          assertThat(database.fingerprint("numbers", "id"))
+              .isEqualTo(database.fingerprint("original", "id"));
+      case WORKLIST -> assertThat(count(database, "listed")).isZero();
+    }
+  }
+
   /** The run to resume, or a new one where the first was killed before it was entered. */
   private static String run(TestDatabase database) {
     String run =

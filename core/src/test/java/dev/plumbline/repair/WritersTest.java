@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.execution.RunReport;
+import dev.plumbline.execution.Settings;
+import dev.plumbline.rollback.Rollback;
+import dev.plumbline.rollback.RollbackOptions;
+import dev.plumbline.rollback.RollbackPlan;
+import dev.plumbline.run.Listener;
 import dev.plumbline.run.RunState;
 import dev.plumbline.testkit.TestDatabase;
 import dev.plumbline.testkit.Writers;
@@ -25,12 +30,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Eight writers change the same rows, and the rows that these are derived from, while repairs run.
+ * Eight writers change the same rows, and the rows that these are derived from, while repairs run
+ * and are taken back.
  *
  * <p>The books are kept by double entry. For each row, every value that anybody wrote into the
- * derived column (the load, a writer, a repair by its before-images) must later have been
- * overwritten by somebody who saw it, or still be there. A write that was lost, or a value that
- * nobody wrote, leaves the books unbalanced.
+ * derived column (the load, a writer, a run by its before-images) must later have been overwritten
+ * by somebody who saw it, or still be there. A write that was lost, or a value that nobody wrote,
+ * leaves the books unbalanced.
  */
 class WritersTest {
   private static final int ROWS = 4_000;
@@ -50,6 +56,7 @@ class WritersTest {
   private final Map<String, Integer> books = new ConcurrentHashMap<>();
 
   private final Map<Integer, Integer> increments = new ConcurrentHashMap<>();
+  private long takenBack;
   private final AtomicInteger tokens = new AtomicInteger(-1_000_000);
 
   @BeforeEach
@@ -96,12 +103,29 @@ class WritersTest {
         assertThat(report.run().state()).isIn(RunState.SUCCEEDED, RunState.FAILED);
         assertThat(report.quarantined()).isZero();
         runs++;
+        runs += runs % 3 == 0 ? takeBack(report) : 0;
       }
       assertThat(writers.stop()).as("errors of the writers: the repair gives way").isEmpty();
     }
+    assertThat(takenBack).as("rows taken back among writers").isPositive();
     RunReport last = Repairs.run(database, TOTALS);
     assertThat(last.exitCode()).isEqualTo(ExitCode.OK);
     balance(runs + 1);
+  }
+
+  /**
+   * Takes a repair back; what others have changed since it keeps. Returns how many runs that is.
+   */
+  private int takeBack(RunReport repair) {
+    Rollback rollback = new Rollback(Cases.database(database), Settings.standard());
+    RollbackPlan plan = rollback.plan(repair.run().id(), RollbackOptions.whole());
+    if (plan.nothingToDo()) {
+      return 0;
+    }
+    RunReport report = rollback.run(plan, new Listener() {});
+    assertThat(report.run().state()).isEqualTo(RunState.SUCCEEDED);
+    takenBack += report.run().changed();
+    return 1;
   }
 
   /** One round: by turns a visit, a wrong total, two rows at once against the order, a lesson. */
