@@ -154,6 +154,10 @@ final class RepairCommand implements Command {
 
   private void repair(OpenProject open, List<Invariant> invariants, List<Done> done) {
     Repair repair = new Repair(open.database(), open.settings());
+    if (invariants.size() > 1 && !scope.scope().isWhole()) {
+      // A flag that one of them does not take is wrong usage, and then nothing may have been done.
+      invariants.forEach(invariant -> plan(open, repair, invariant));
+    }
     for (Invariant invariant : invariants) {
       text(done.isEmpty() ? "" : "\n");
       RepairPlan plan = plan(open, repair, invariant);

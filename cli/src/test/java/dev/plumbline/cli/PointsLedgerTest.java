@@ -184,6 +184,17 @@ class PointsLedgerTest {
     assertThat(settled.get("population").asInt()).isEqualTo(70);
   }
 
+  @Test
+  void a_flag_that_one_of_several_does_not_take_is_refused_before_anything_is_done() {
+    try (TestDatabase database = TestDatabase.sqlite()) {
+      Cases.load(database, "points-ledger");
+      Cli cli = Cli.of("points-ledger", database);
+      String[] repair = {"repair", "points-agree", INDEXES, "--key", "4,2025-06-21", "--commit"};
+      assertThat(cli.json(64, repair).get("error").get("what").asText()).contains(INDEXES);
+      assertThat(entries(database)).isEqualTo("336");
+    }
+  }
+
   /** The ledger is SQLite's; its schema without the data does for PostgreSQL as well. */
   private static Cli loaded(TestDatabase database) {
     try {
