@@ -204,8 +204,12 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
   /** Whether the session that a column names is certainly gone. */
   Sql sessionGone(String column);
 
+  /** One row with one text, the name of an {@link ImagePlace} in small letters. */
+  Sql imagePlace();
+
   /**
-   * Makes the table for before-images, with the columns' own types.
+   * Makes the table for before-images, with the columns' own types; nothing where it is the one
+   * that all runs share.
    *
    * @param table the changed table, quoted
    * @param before whether rows as they were are kept
@@ -219,4 +223,12 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
    * @param index the index's name, unquoted
    */
   List<Sql> indexImages(ImageTable images, String index);
+
+  /**
+   * The relation that before-images are read from: {@code batch}, the key as {@code k1}, …, and the
+   * kept columns as {@code b1}, … and {@code a1}, …, as far as they are kept. The caller names it.
+   *
+   * @param types the types of the kept columns; empty where only batch and key are asked for
+   */
+  Sql readImages(ImageTable images, List<String> types);
 }

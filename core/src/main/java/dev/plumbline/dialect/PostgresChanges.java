@@ -15,9 +15,11 @@ import java.util.stream.IntStream;
  */
 final class PostgresChanges {
   private final Dialect dialect;
+  private final PostgresImages beforeImages;
 
-  PostgresChanges(Dialect dialect) {
+  PostgresChanges(Dialect dialect, PostgresImages beforeImages) {
     this.dialect = dialect;
+    this.beforeImages = beforeImages;
   }
 
   List<Sql> insert(
@@ -50,8 +52,7 @@ final class PostgresChanges {
           {}
           {} RETURNING *),
         plumb_kept AS (
-          INSERT INTO {} (batch, {}, {})
-          SELECT {}, {}, {} FROM plumb_new
+          {} FROM plumb_new
           RETURNING 1)
         SELECT (SELECT count(*) FROM plumb_new), (SELECT count(*) FROM plumb_kept)""",
         table,
@@ -59,12 +60,7 @@ final class PostgresChanges {
         overriding,
         select,
         conflict,
-        images.sql(),
-        list(images.keptKey()),
-        list(images.keptAfter()),
-        images.batch(),
-        names(images.key()),
-        names(images.columns()));
+        beforeImages.keep(images, quoted(images.key()), List.of(), quoted(images.columns())));
   }
 
   List<Sql> update(
@@ -110,8 +106,7 @@ final class PostgresChanges {
         WITH plumb_violation AS MATERIALIZED (
           {}),
         plumb_kept AS (
-          INSERT INTO {} (batch, {}, {}, {})
-          SELECT {}, {}, {}, {} FROM plumb_violation),
+          {} FROM plumb_violation),
         plumb_after AS (
           UPDATE {} SET {}
           FROM {}
@@ -119,14 +114,7 @@ final class PostgresChanges {
           RETURNING 1)
         SELECT (SELECT count(*) FROM plumb_violation), (SELECT count(*) FROM plumb_after)""",
         violations,
-        images.sql(),
-        list(images.keptKey()),
-        list(images.keptBefore()),
-        list(images.keptAfter()),
-        images.batch(),
-        names(images.key()),
-        names(columns),
-        names(right(columns)),
+        beforeImages.keep(images, quoted(images.key()), quoted(columns), quoted(right(columns))),
         table,
         setRight(columns),
         violation(columns),
@@ -192,18 +180,12 @@ final class PostgresChanges {
             WITH plumb_gone AS (
               DELETE FROM {} WHERE {} RETURNING *),
             plumb_kept AS (
-              INSERT INTO {} (batch, {}, {})
-              SELECT {}, {}, {} FROM plumb_gone
+              {} FROM plumb_gone
               RETURNING 1)
             SELECT (SELECT count(*) FROM plumb_gone), (SELECT count(*) FROM plumb_kept)""",
             table,
             where,
-            images.sql(),
-            list(images.keptKey()),
-            list(images.keptBefore()),
-            images.batch(),
-            names(images.key()),
-            names(images.columns())));
+            beforeImages.keep(images, quoted(images.key()), quoted(images.columns()), List.of())));
   }
 
   /** The table's key and kept columns, by the names under which they are kept. */
@@ -220,32 +202,32 @@ final class PostgresChanges {
         .toList();
   }
 
-  private static Sql keptBeforeAndAfter(ImageTable images) {
+  private Sql keptBeforeAndAfter(ImageTable images) {
     return Sql.of(
         """
-        INSERT INTO {} (batch, {}, {}, {})
-          SELECT {}, {}, {}, {}
+        {}
           FROM plumb_before AS b JOIN plumb_after AS a ON {}
           RETURNING 1""",
-        images.sql(),
-        list(images.keptKey()),
-        list(images.keptBefore()),
-        list(images.keptAfter()),
-        images.batch(),
-        of("b", images.keptKey()),
-        of("b", images.keptBefore()),
-        of("a", images.keptAfter()),
+        beforeImages.keep(
+            images,
+            of("b", images.keptKey()),
+            of("b", images.keptBefore()),
+            of("a", images.keptAfter())),
         images.keptKey().stream()
             .map(k -> "b." + k + " = a." + k)
             .collect(Collectors.joining(" AND ")));
   }
 
-  private static String of(String relation, List<String> columns) {
-    return columns.stream().map(c -> relation + "." + c).collect(Collectors.joining(", "));
+  private static List<String> of(String relation, List<String> columns) {
+    return columns.stream().map(c -> relation + "." + c).toList();
+  }
+
+  private List<String> quoted(List<String> columns) {
+    return columns.stream().map(dialect::quote).toList();
   }
 
   private String names(List<String> columns) {
-    return columns.stream().map(dialect::quote).collect(Collectors.joining(", "));
+    return list(quoted(columns));
   }
 
   private static String list(List<String> items) {

@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
 
 /** PostgreSQL 14 and newer. */
 public final class PostgresDialect implements Dialect {
-  private final PostgresChanges changes = new PostgresChanges(this);
-  private final PostgresJournal journal = new PostgresJournal(this);
+  private final PostgresImages beforeImages = new PostgresImages(this);
+  private final PostgresChanges changes = new PostgresChanges(this, beforeImages);
+  private final PostgresJournal journal = new PostgresJournal();
 
   @Override
   public String name() {
@@ -338,13 +339,23 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Sql imagePlace() {
+    return beforeImages.place();
+  }
+
+  @Override
   public List<Sql> createImages(ImageTable images, String table, boolean before, boolean after) {
-    return journal.createImages(images, table, before, after);
+    return beforeImages.create(images, table, before, after);
   }
 
   @Override
   public List<Sql> indexImages(ImageTable images, String index) {
-    return journal.indexImages(images, index);
+    return beforeImages.index(images, index);
+  }
+
+  @Override
+  public Sql readImages(ImageTable images, List<String> types) {
+    return beforeImages.read(images, types);
   }
 
   private String names(List<String> columns) {

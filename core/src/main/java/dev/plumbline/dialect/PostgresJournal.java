@@ -1,17 +1,9 @@
 package dev.plumbline.dialect;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The journal's tables in PostgreSQL, and how a lease knows the session that holds it. */
 final class PostgresJournal {
-  private final Dialect dialect;
-
-  PostgresJournal(Dialect dialect) {
-    this.dialect = dialect;
-  }
-
   List<Sql> ddl() {
     return List.of(
         Sql.of("CREATE SCHEMA IF NOT EXISTS plumb"),
@@ -93,7 +85,19 @@ final class PostgresJournal {
               key_types text NOT NULL,
               columns text NOT NULL,
               statement text NOT NULL,
-              PRIMARY KEY (run, step))"""));
+              PRIMARY KEY (run, step))"""),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb.image_rows (
+              run bigint NOT NULL,
+              step bigint NOT NULL,
+              batch bigint NOT NULL,
+              k text[] NOT NULL,
+              b text[],
+              a text[])"""),
+        Sql.of(
+            """
+            CREATE INDEX IF NOT EXISTS image_rows_batch ON plumb.image_rows (run, step, batch)"""));
   }
 
   Sql exists() {
@@ -119,36 +123,5 @@ final class PostgresJournal {
         column,
         column,
         column);
-  }
-
-  /** Without an index, which would cost a third of the write; a rollback makes its own. */
-  List<Sql> createImages(ImageTable images, String table, boolean before, boolean after) {
-    List<String> items = new ArrayList<>(List.of("CAST(NULL AS bigint) AS batch"));
-    items.addAll(as(images.key(), images.keptKey()));
-    items.addAll(before ? as(images.columns(), images.keptBefore()) : List.of());
-    items.addAll(after ? as(images.columns(), images.keptAfter()) : List.of());
-    return List.of(
-        Sql.of(
-            "CREATE TABLE {} AS SELECT {} FROM {} WITH NO DATA",
-            images.sql(),
-            String.join(", ", items),
-            table));
-  }
-
-  private List<String> as(List<String> columns, List<String> names) {
-    return IntStream.range(0, columns.size())
-        .mapToObj(i -> dialect.quote(columns.get(i)) + " AS " + names.get(i))
-        .toList();
-  }
-
-  /** Analyzed, since what the planner knows decides whether a batch is read by the index. */
-  List<Sql> indexImages(ImageTable images, String index) {
-    return List.of(
-        Sql.of(
-            "CREATE INDEX IF NOT EXISTS {} ON {} (batch, {})",
-            dialect.quote(index),
-            images.sql(),
-            String.join(", ", images.keptKey())),
-        Sql.of("ANALYZE {}", images.sql()));
   }
 }

@@ -294,6 +294,12 @@ public final class SqliteDialect implements Dialect {
     return Sql.of("FALSE");
   }
 
+  /** There are no roles. */
+  @Override
+  public Sql imagePlace() {
+    return Sql.of("SELECT 'own'");
+  }
+
   @Override
   public List<Sql> createImages(ImageTable images, String table, boolean before, boolean after) {
     return journal.createImages(images, before, after);
@@ -303,5 +309,10 @@ public final class SqliteDialect implements Dialect {
   @Override
   public List<Sql> indexImages(ImageTable images, String index) {
     return journal.indexImages(images, index);
+  }
+
+  @Override
+  public Sql readImages(ImageTable images, List<String> types) {
+    return Sql.of(images.sql());
   }
 }

@@ -2,7 +2,9 @@ package dev.plumbline.journal;
 
 import dev.plumbline.database.Session;
 import dev.plumbline.dialect.Dialect;
+import dev.plumbline.dialect.ImagePlace;
 import dev.plumbline.dialect.ImageTable;
+import dev.plumbline.dialect.ImageTable.Part;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.error.DatabaseException;
@@ -12,8 +14,12 @@ import dev.plumbline.error.PlumblineException;
 import dev.plumbline.journal.Images.Change;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Where a run keeps its before-images: one table per step, with the changed table's own types. */
+/**
+ * Where a run keeps its before-images: one table per step, with the changed table's own types, or a
+ * part of the table that all runs share, as text.
+ */
 public final class BeforeImages {
   private final Session session;
   private final Dialect dialect;
@@ -43,26 +49,64 @@ public final class BeforeImages {
       List<String> columns,
       String statement) {
     ImageTable table =
-        new ImageTable(dialect.journalTable("image_" + run + "_" + step), 0, key, types, columns);
-    try {
-      dialect
-          .createImages(table, changed, change != Change.INSERT, change != Change.DELETE)
-          .forEach(session::execute);
-    } catch (DatabaseException e) {
-      throw e.kind() == FailureKind.PERMISSION ? noPlace(e) : e;
-    }
+        switch (place(session)) {
+          case OWN ->
+              new ImageTable(
+                  dialect.journalTable("image_" + run + "_" + step), 0, key, types, columns);
+          case SHARED -> shared(step, key, types, columns);
+          case NONE -> throw noPlace();
+        };
+    dialect
+        .createImages(table, changed, change != Change.INSERT, change != Change.DELETE)
+        .forEach(session::execute);
     Images images = new Images(step, change, changed, table, statement);
     enter(images);
     return images;
   }
 
-  private static PlumblineException noPlace(DatabaseException cause) {
+  private static ImagePlace place(Session session) {
+    return session.one(
+        session.dialect().imagePlace(),
+        row -> ImagePlace.valueOf(row.required(1).toUpperCase(Locale.ROOT)));
+  }
+
+  private ImageTable shared(int step, List<String> key, List<String> types, List<String> columns) {
+    return new ImageTable(
+        sharedTable(dialect), Optional.of(new Part(run, step)), 0, key, types, columns);
+  }
+
+  private static String sharedTable(Dialect dialect) {
+    return dialect.journalTable("image_rows");
+  }
+
+  private static PlumblineException noPlace() {
     return new PlumblineException(
         ErrorCode.DENIED,
-        "There is no place for before-images: " + cause.databaseMessage(),
+        "There is no place for before-images: this role may neither make tables in schema plumb"
+            + " nor write to plumb.image_rows.",
         "Nothing was written: without before-images nothing could be taken back.",
-        "Have a DBA grant this role CREATE on schema plumb, and run the command again.",
-        cause);
+        "Have a DBA grant this role CREATE on schema plumb; or run what `plumb journal` prints,"
+            + " which makes plumb.image_rows where it is missing, and grant this role SELECT and"
+            + " INSERT on it. Then run the command again.");
+  }
+
+  /** Where a run that is only planned would keep a step's images: its number is open still. */
+  public static ImageTable foreseen(
+      Session session, List<String> key, List<String> types, List<String> columns) {
+    return switch (place(session)) {
+      case OWN, NONE ->
+          new ImageTable(session.dialect().journalTable("image_RUN_STEP"), 0, key, types, columns);
+      case SHARED -> new BeforeImages(session, 0).shared(0, key, types, columns);
+    };
+  }
+
+  /** What a plan says of the place of before-images; empty where it is the usual one. */
+  public static Optional<String> note(Session session) {
+    return place(session) == ImagePlace.SHARED
+        ? Optional.of(
+            "Before-images go to plumb.image_rows as text: this role may not make tables in schema"
+                + " plumb.")
+        : Optional.empty();
   }
 
   /** Enters what is known of a step, in place of what was entered before. */
@@ -111,23 +155,41 @@ public final class BeforeImages {
                 (int) row.number(1),
                 Change.valueOf(row.required(2).toUpperCase(Locale.ROOT)),
                 row.required(3),
-                new ImageTable(
+                table(
+                    (int) row.number(1),
                     row.required(4),
-                    0,
                     Key.fromJson(row.required(5)).values(),
                     Key.fromJson(row.required(6)).values(),
                     Key.fromJson(row.required(7)).values()),
                 row.required(8)));
   }
 
+  private ImageTable table(
+      int step, String table, List<String> key, List<String> types, List<String> columns) {
+    return table.equals(sharedTable(dialect))
+        ? shared(step, key, types, columns)
+        : new ImageTable(table, 0, key, types, columns);
+  }
+
   /**
    * Makes a step's images quick to find by their batch, where that is not so yet. They are written
-   * without an index, which would cost the run a third of its speed.
+   * without an index, which would cost the run a third of its speed. A role that does not own them
+   * may not index them; it reads them as they are, which is slower. In the caller's transaction.
    */
   public void index(Images images) {
-    dialect
-        .indexImages(images.table(), "plumb_image_" + run + "_" + images.step() + "_batch")
-        .forEach(session::execute);
+    List<Sql> statements =
+        dialect.indexImages(images.table(), "plumb_image_" + run + "_" + images.step() + "_batch");
+    try {
+      session.attempt(
+          () -> {
+            statements.forEach(session::execute);
+            return true;
+          });
+    } catch (DatabaseException e) {
+      if (e.kind() != FailureKind.PERMISSION) {
+        throw e;
+      }
+    }
   }
 
   /** How many rows or objects a step changed. */
@@ -136,6 +198,7 @@ public final class BeforeImages {
       return images.definition().isEmpty() ? 0 : 1;
     }
     return session.one(
-        Sql.of("SELECT count(*) FROM {}", images.table().sql()), row -> row.number(1));
+        Sql.of("SELECT count(*) FROM {} AS plumb_i", dialect.readImages(images.table(), List.of())),
+        row -> row.number(1));
   }
 }

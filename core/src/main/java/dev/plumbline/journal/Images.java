@@ -80,6 +80,6 @@ public record Images(int step, Change change, String changed, ImageTable table, 
 
   /** The same place for another batch. */
   public ImageTable of(long batch) {
-    return new ImageTable(table.sql(), batch, table.key(), table.types(), table.columns());
+    return table.of(batch);
   }
 }

@@ -49,13 +49,13 @@ public final class Journal {
   /**
    * Makes the journal where it is not there yet.
    *
-   * @throws PlumblineException 77 if the role may not, saying what to grant
+   * @throws PlumblineException 77 if the role may not make it, or not use it, saying what to grant
    */
   public void create() {
-    if (exists()) {
-      return;
-    }
     try {
+      if (exists()) {
+        return;
+      }
       session.transaction(
           () -> {
             dialect.journalDdl().forEach(session::execute);
@@ -65,7 +65,7 @@ public final class Journal {
       if (e.kind() == FailureKind.PERMISSION) {
         throw new PlumblineException(
             ErrorCode.DENIED,
-            "The journal cannot be made: " + e.databaseMessage(),
+            "The journal cannot be made or used: " + e.databaseMessage(),
             "Nothing was written: without a journal nothing could be taken back.",
             "Have a DBA run what `plumb journal` prints, and grant this role USAGE and CREATE on"
                 + " schema plumb and SELECT, INSERT, UPDATE, DELETE on its tables.",

@@ -8,6 +8,7 @@ import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.ImageTable;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.invariant.Narrowing;
+import dev.plumbline.journal.BeforeImages;
 import dev.plumbline.journal.NewRun.Strategy;
 import dev.plumbline.repair.RepairPlan.Cell;
 import dev.plumbline.repair.RepairPlan.PlannedStep;
@@ -270,9 +271,7 @@ final class Planner {
   }
 
   private List<String> statements(Step step) {
-    ImageTable images =
-        new ImageTable(
-            dialect.journalTable("image_RUN_STEP"), 0, step.key(), step.keyTypes(), step.imaged());
+    ImageTable images = BeforeImages.foreseen(session, step.key(), step.keyTypes(), step.imaged());
     String table = step.table().sql();
     List<Sql> statements = new ArrayList<>();
     Narrowing batch = job.narrowing(dialect).and(key -> Sql.of("({}) IN (…)", Sql.join(", ", key)));
@@ -323,6 +322,7 @@ final class Planner {
                 + "); what they change in other tables cannot be taken back by a rollback.");
       }
     }
+    BeforeImages.note(session).ifPresent(notes::add);
     return notes.stream().distinct().toList();
   }
 }

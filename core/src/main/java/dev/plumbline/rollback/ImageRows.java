@@ -30,9 +30,14 @@ record ImageRows(
     return images.table();
   }
 
+  /** The images as a relation without a name. */
+  Sql relation() {
+    return dialect.readImages(kept(), columns.stream().map(Column::type).toList());
+  }
+
   /** The images, under their name. */
   Sql from() {
-    return Sql.of("{} AS plumb_i", kept().sql());
+    return Sql.of("{} AS plumb_i", relation());
   }
 
   /** The images with the rows that are there still. */

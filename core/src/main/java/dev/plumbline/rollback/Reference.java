@@ -67,8 +67,6 @@ record Reference(ForeignKey key, Table table, List<ImageRows> inserted) {
               i + 1));
     }
     return Sql.of(
-        "SELECT 1 FROM {} AS plumb_x WHERE {}",
-        inserted.images().table().sql(),
-        Sql.join(" AND ", equal));
+        "SELECT 1 FROM {} AS plumb_x WHERE {}", inserted.relation(), Sql.join(" AND ", equal));
   }
 }

@@ -5,6 +5,7 @@ import dev.plumbline.database.Session;
 import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.ImageTable;
 import dev.plumbline.dialect.Sql;
+import dev.plumbline.journal.BeforeImages;
 import dev.plumbline.journal.Images.Change;
 import dev.plumbline.rollback.Restore.View;
 import dev.plumbline.rollback.RollbackPlan.Cell;
@@ -61,12 +62,8 @@ final class RollbackPlanner {
   private PlannedStep planned(Restore restore, Counts counts) {
     ImageRows rows = restore.rows();
     ImageTable own =
-        new ImageTable(
-            dialect.journalTable("image_RUN_STEP"),
-            0,
-            rows.images().table().key(),
-            rows.images().table().types(),
-            restore.imaged());
+        BeforeImages.foreseen(
+            session, rows.images().table().key(), rows.images().table().types(), restore.imaged());
     Restore.Part part =
         new Restore.Part(
             Sql.of("plumb_i.batch = … AND {}", rows.inScope()),
@@ -191,6 +188,7 @@ final class RollbackPlanner {
                 + "); a column that they set otherwise is reported as a conflict.");
       }
     }
+    BeforeImages.note(session).ifPresent(notes::add);
     return notes.stream().distinct().toList();
   }
 }

@@ -210,9 +210,9 @@ final class TargetLoader {
           () ->
               session.query(
                   Sql.of(
-                      "SELECT DISTINCT {} FROM {} WHERE {}",
+                      "SELECT DISTINCT {} FROM {} AS plumb_i WHERE {}",
                       dialect.keyJson(columns),
-                      images.table().sql(),
+                      dialect.readImages(images.table(), List.of()),
                       dialect.keyIn(columns, types, List.of(key))),
                   row -> row.required(1)));
     } catch (DatabaseException e) {

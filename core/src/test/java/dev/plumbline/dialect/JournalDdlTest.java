@@ -17,6 +17,7 @@ class JournalDdlTest {
     return dialect.journalDdl().stream()
         .map(Sql::toString)
         .filter(sql -> !sql.startsWith("CREATE SCHEMA"))
+        .filter(sql -> !sql.contains("plumb.image_rows")) // for roles, which SQLite has not
         .map(sql -> sql.toLowerCase(Locale.ROOT))
         .map(sql -> sql.replace("generated always as identity primary key", "primary key"))
         .map(sql -> sql.replace("primary key autoincrement", "primary key"))

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The contract on PostgreSQL, and what only PostgreSQL has. */
@@ -443,5 +444,36 @@ abstract class PostgresContract extends DialectContract {
                 + " FROM unnest(CAST(CAST($1 AS text) AS text[]), CAST(CAST($2 AS text) AS"
                 + " text[])) AS plumb_keys (k1, k2))");
     assertThat(in.values()).containsExactly("{\"1\",\"3\"}", "{\"2.50\",\"\\\"\\\\\"}");
+  }
+
+  private static final ImageTable SHARED =
+      new ImageTable(
+          "plumb.image_rows",
+          Optional.of(new ImageTable.Part(7, 2)),
+          5,
+          List.of("id"),
+          List.of("integer"),
+          List.of("n", "m"));
+
+  @Test
+  void the_shared_table_keeps_text() {
+    assertThat(dialect().deleteRows("\"s\".\"t\"", Sql.of("id = 3"), SHARED).getFirst().toString())
+        .contains(
+            """
+              INSERT INTO plumb.image_rows (run, step, batch, k, b, a)
+              SELECT 7, 2, 5, ARRAY[CASE WHEN "id" IS DISTINCT FROM NULL THEN concat("id") END],\
+             ARRAY[CASE WHEN "n" IS DISTINCT FROM NULL THEN concat("n") END, CASE WHEN "m" IS\
+             DISTINCT FROM NULL THEN concat("m") END], NULL FROM plumb_gone
+            """);
+  }
+
+  @Test
+  void the_shared_table_gives_typed_columns_back() {
+    assertThat(dialect().readImages(SHARED, List.of("date", "text")))
+        .hasToString(
+            "(SELECT batch, CAST(k[1] AS integer) AS k1, CAST(b[1] AS date) AS b1, CAST(b[2] AS"
+                + " text) AS b2, CAST(a[1] AS date) AS a1, CAST(a[2] AS text) AS a2 FROM"
+                + " plumb.image_rows WHERE run = 7 AND step = 2)");
+    assertThat(dialect().readImages(IMAGES, List.of("date"))).hasToString("plumb.image_1_1");
   }
 }
