@@ -218,6 +218,12 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
   List<Sql> createImages(ImageTable images, String table, boolean before, boolean after);
 
   /**
+   * One row with one truth: whether this role may make before-images quick to find, by {@link
+   * #indexImages}.
+   */
+  Sql indexable(ImageTable images);
+
+  /**
    * Makes before-images quick to find by their batch and key; made again, it changes nothing.
    *
    * @param index the index's name, unquoted
@@ -231,4 +237,14 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
    * @param types the types of the kept columns; empty where only batch and key are asked for
    */
   Sql readImages(ImageTable images, List<String> types);
+
+  /**
+   * Puts a batch's before-images where they are quick to read, {@link ImageTable#unfolded}, until
+   * the transaction ends: for those that this role may not index.
+   *
+   * @param step the step that they are of
+   * @param table the changed table, quoted
+   * @param types the types of the kept columns
+   */
+  List<Sql> unfoldImages(ImageTable images, int step, String table, List<String> types);
 }

@@ -46,6 +46,11 @@ public record ImageTable(
     return new ImageTable(sql, part, other, key, types, columns);
   }
 
+  /** Where {@link Dialect#unfoldImages} puts the images of a step. */
+  public ImageTable unfolded(int step) {
+    return new ImageTable("pg_temp.plumb_image_" + step, batch, key, types, columns);
+  }
+
   /** Where the key is kept. */
   List<String> keptKey() {
     return numbered("k", key);

@@ -358,6 +358,16 @@ public final class PostgresDialect implements Dialect {
     return beforeImages.read(images, types);
   }
 
+  @Override
+  public Sql indexable(ImageTable images) {
+    return beforeImages.indexable(images);
+  }
+
+  @Override
+  public List<Sql> unfoldImages(ImageTable images, int step, String table, List<String> types) {
+    return beforeImages.unfold(images, step, table, types);
+  }
+
   private String names(List<String> columns) {
     return columns.stream().map(this::quote).collect(Collectors.joining(", "));
   }

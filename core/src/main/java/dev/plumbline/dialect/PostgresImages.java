@@ -35,16 +35,16 @@ final class PostgresImages {
     if (images.part().isPresent()) {
       return List.of();
     }
+    return List.of(
+        Sql.of("CREATE TABLE {} AS {}", images.sql(), empty(images, table, before, after)));
+  }
+
+  private String empty(ImageTable images, String table, boolean before, boolean after) {
     List<String> items = new ArrayList<>(List.of("CAST(NULL AS bigint) AS batch"));
     items.addAll(as(images.key(), images.keptKey()));
     items.addAll(before ? as(images.columns(), images.keptBefore()) : List.of());
     items.addAll(after ? as(images.columns(), images.keptAfter()) : List.of());
-    return List.of(
-        Sql.of(
-            "CREATE TABLE {} AS SELECT {} FROM {} WITH NO DATA",
-            images.sql(),
-            String.join(", ", items),
-            table));
+    return "SELECT " + String.join(", ", items) + " FROM " + table + " WITH NO DATA";
   }
 
   private List<String> as(List<String> columns, List<String> names) {
@@ -53,14 +53,19 @@ final class PostgresImages {
         .toList();
   }
 
-  /**
-   * Analyzed, since what the planner knows decides whether a batch is read by the index. The shared
-   * table has its index from the beginning.
-   */
+  /** Tables are indexed by their owner; the shared one has its index from the beginning. */
+  Sql indexable(ImageTable images) {
+    return images.part().isPresent()
+        ? Sql.of("SELECT FALSE")
+        : Sql.of(
+            """
+            SELECT pg_has_role(relowner, 'USAGE') AND has_schema_privilege(relnamespace, 'CREATE')
+            FROM pg_class WHERE oid = CAST({} AS regclass)""",
+            dialect.literal(images.sql()));
+  }
+
+  /** Analyzed, since what the planner knows decides whether a batch is read by the index. */
   List<Sql> index(ImageTable images, String index) {
-    if (images.part().isPresent()) {
-      return List.of();
-    }
     return List.of(
         Sql.of(
             "CREATE INDEX IF NOT EXISTS {} ON {} (batch, {})",
@@ -153,6 +158,27 @@ final class PostgresImages {
         images.sql(),
         part.get().run(),
         part.get().step());
+  }
+
+  /**
+   * Only its owner may analyze a table. Unfolded, a batch can be: taken for a single row, its ten
+   * thousand would be compared with each other one by one. Text becomes the changed table's own
+   * columns again, with their collations, by which keys are ordered.
+   */
+  List<Sql> unfold(ImageTable images, int step, String table, List<String> types) {
+    String unfolded = images.unfolded(step).sql();
+    Sql batch =
+        Sql.of("SELECT * FROM {} AS plumb_i WHERE batch = {}", read(images, types), images.batch());
+    String create = "CREATE TEMPORARY TABLE {} ON COMMIT DROP AS {}";
+    List<Sql> statements = new ArrayList<>();
+    if (images.part().isEmpty()) {
+      statements.add(Sql.of(create, unfolded, batch));
+    } else {
+      statements.add(Sql.of(create, unfolded, empty(images, table, true, true)));
+      statements.add(Sql.of("INSERT INTO {} {}", unfolded, batch));
+    }
+    statements.add(Sql.of("ANALYZE {}", unfolded));
+    return statements;
   }
 
   private static List<String> typed(String letter, List<String> types) {

@@ -315,4 +315,15 @@ public final class SqliteDialect implements Dialect {
   public Sql readImages(ImageTable images, List<String> types) {
     return Sql.of(images.sql());
   }
+
+  @Override
+  public Sql indexable(ImageTable images) {
+    return Sql.of("SELECT TRUE");
+  }
+
+  /** Whoever may write the file may index them. */
+  @Override
+  public List<Sql> unfoldImages(ImageTable images, int step, String table, List<String> types) {
+    throw new IllegalStateException("these images have an index");
+  }
 }

@@ -7,9 +7,7 @@ import dev.plumbline.dialect.ImageTable;
 import dev.plumbline.dialect.ImageTable.Part;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
-import dev.plumbline.error.DatabaseException;
 import dev.plumbline.error.ErrorCode;
-import dev.plumbline.error.FailureKind;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.journal.Images.Change;
 import java.util.List;
@@ -173,23 +171,19 @@ public final class BeforeImages {
 
   /**
    * Makes a step's images quick to find by their batch, where that is not so yet. They are written
-   * without an index, which would cost the run a third of its speed. A role that does not own them
-   * may not index them; it reads them as they are, which is slower. In the caller's transaction.
+   * without an index, which would cost the run a third of its speed.
    */
   public void index(Images images) {
-    List<Sql> statements =
-        dialect.indexImages(images.table(), "plumb_image_" + run + "_" + images.step() + "_batch");
-    try {
-      session.attempt(
-          () -> {
-            statements.forEach(session::execute);
-            return true;
-          });
-    } catch (DatabaseException e) {
-      if (e.kind() != FailureKind.PERMISSION) {
-        throw e;
-      }
+    if (indexable(images)) {
+      dialect
+          .indexImages(images.table(), "plumb_image_" + run + "_" + images.step() + "_batch")
+          .forEach(session::execute);
     }
+  }
+
+  /** Whether {@link #index} can do so: another role's images it leaves as they are. */
+  public boolean indexable(Images images) {
+    return session.one(dialect.indexable(images.table()), row -> row.truth(1));
   }
 
   /** How many rows or objects a step changed. */

@@ -32,7 +32,27 @@ record ImageRows(
 
   /** The images as a relation without a name. */
   Sql relation() {
-    return dialect.readImages(kept(), columns.stream().map(Column::type).toList());
+    return dialect.readImages(kept(), types());
+  }
+
+  private List<String> types() {
+    return columns.stream().map(Column::type).toList();
+  }
+
+  /** Puts a batch's images where {@link #unfolded} reads them, for this transaction. */
+  List<Sql> unfold(long batch) {
+    return dialect.unfoldImages(images.of(batch), images.step(), table.sql(), types());
+  }
+
+  /** The same over images that were unfolded. */
+  ImageRows unfolded() {
+    ImageTable unfolded = kept().unfolded(images.step());
+    return new ImageRows(
+        dialect,
+        new Images(images.step(), images.change(), images.changed(), unfolded, images.statement()),
+        table,
+        columns,
+        scope);
   }
 
   /** The images, under their name. */

@@ -15,6 +15,11 @@ record RemoveRows(ImageRows rows, List<Reference> references) implements Restore
   }
 
   @Override
+  public Restore over(ImageRows others) {
+    return new RemoveRows(others, references);
+  }
+
+  @Override
   public Change change() {
     return Change.DELETE;
   }

@@ -29,6 +29,9 @@ sealed interface Restore permits SetBack, RemoveRows, ReturnRows {
 
   ImageRows rows();
 
+  /** The same by images that lie elsewhere. */
+  Restore over(ImageRows others);
+
   /** What it does to the rows. */
   Change change();
 

@@ -11,6 +11,11 @@ import java.util.Optional;
 record ReturnRows(ImageRows rows) implements Restore {
 
   @Override
+  public Restore over(ImageRows others) {
+    return new ReturnRows(others);
+  }
+
+  @Override
   public Change change() {
     return Change.INSERT;
   }

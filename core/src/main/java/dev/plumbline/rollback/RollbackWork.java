@@ -11,6 +11,7 @@ import dev.plumbline.execution.HeldRun;
 import dev.plumbline.execution.HeldRun.OpenBatch;
 import dev.plumbline.execution.RunWork;
 import dev.plumbline.execution.Sessions;
+import dev.plumbline.journal.BeforeImages;
 import dev.plumbline.journal.Images;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.journal.SetAside;
@@ -21,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,7 @@ final class RollbackWork implements RunWork<BatchPart> {
 
   // Read from the journal by reload(), before the worker begins.
   private final Map<Integer, Images> own = new HashMap<>();
+  private final Set<Integer> toUnfold = new HashSet<>();
   private final Deque<BatchPart> left = new ArrayDeque<>();
 
   RollbackWork(Database database, Target target, HeldRun held, Timeouts reading) {
@@ -58,6 +61,11 @@ final class RollbackWork implements RunWork<BatchPart> {
     held.reload(
         session -> {
           held.images(session).list().forEach(i -> own.put(i.step(), i));
+          BeforeImages theirs = new BeforeImages(session, target.run().id());
+          target.restores().stream()
+              .map(r -> r.rows().images())
+              .filter(i -> !theirs.indexable(i))
+              .forEach(i -> toUnfold.add(i.step()));
           Set<Long> done = held.progress(session).done();
           left.clear();
           session.query(target.batches(session.dialect()), row -> row.number(1)).stream()
@@ -80,7 +88,8 @@ final class RollbackWork implements RunWork<BatchPart> {
         session -> {
           long rows = 0;
           for (Restore restore : restores(part)) {
-            rows += restore(session, restore, part, batch.number());
+            Restore unfolded = unfolded(session, restore, part);
+            rows += restore(session, unfolded, part, batch.number());
           }
           return new Applied(rows, checkpoint(session, batch, part, rows));
         });
@@ -90,6 +99,15 @@ final class RollbackWork implements RunWork<BatchPart> {
     return target.backwards().stream()
         .filter(r -> part.step().isEmpty() || part.step().getAsInt() == r.rows().images().step())
         .toList();
+  }
+
+  /** The same over images that are quick to read, in this transaction. */
+  private Restore unfolded(Session session, Restore restore, BatchPart part) {
+    if (!toUnfold.contains(restore.rows().images().step())) {
+      return restore;
+    }
+    restore.rows().unfold(part.batch()).forEach(session::execute);
+    return restore.over(restore.rows().unfolded());
   }
 
   /** Locks first, then writes in a fresh statement: nothing that it decides on can be stale. */
@@ -137,10 +155,10 @@ final class RollbackWork implements RunWork<BatchPart> {
       }
       return parts;
     }
-    ImageRows rows = restores.getFirst().rows();
-    BatchPart one = part.ofStep(rows.images().step(), true);
-    return sessions.use(
+    BatchPart one = part.ofStep(restores.getFirst().rows().images().step(), true);
+    return sessions.transaction(
         session -> {
+          ImageRows rows = unfolded(session, restores.getFirst(), one).rows();
           long count =
               session.one(
                   Sql.of("SELECT count(*) FROM {} WHERE {}", rows.from(), rows.in(one)),
@@ -170,9 +188,9 @@ final class RollbackWork implements RunWork<BatchPart> {
   @Override
   public void quarantine(BatchPart single, PlumblineException error) {
     OpenBatch batch = held.openBatch();
-    ImageRows rows = restores(single).getFirst().rows();
     sessions.transaction(
         session -> {
+          ImageRows rows = unfolded(session, restores(single).getFirst(), single).rows();
           for (Key key : keys(session, rows, single, "", 1, 0)) {
             held.progress(session).setAside(SetAside.quarantined(rows.images().step(), key, error));
           }

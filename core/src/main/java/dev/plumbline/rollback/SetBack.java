@@ -22,6 +22,11 @@ record SetBack(ImageRows rows, List<Column> changed) implements Restore {
   }
 
   @Override
+  public Restore over(ImageRows others) {
+    return new SetBack(others, changed);
+  }
+
+  @Override
   public Change change() {
     return Change.UPDATE;
   }
