@@ -14,6 +14,7 @@ enum Commands {
   RESUME("Goes on with a run that was paused, killed, or failed."),
   CANCEL("Ends a run for good; what it has changed stays."),
   JOURNAL("Prints the SQL that makes the journal, for a DBA to run."),
+  POSTGRES("Keeps the project's own PostgreSQL up for psql and other programs."),
   /** Called by the launcher, not by people. */
   WARM_UP("");
 
@@ -46,6 +47,7 @@ enum Commands {
       case RESUME -> new ResumeCommand(invocation);
       case CANCEL -> new CancelCommand(invocation);
       case JOURNAL -> new JournalCommand(invocation);
+      case POSTGRES -> new PostgresCommand(invocation);
       case WARM_UP -> new WarmUpCommand();
     };
   }

@@ -14,10 +14,12 @@ import java.util.Properties;
 final class EmbeddedDatabase implements AutoCloseable {
   private static final Path STATE = Path.of(".plumb");
 
+  private final Path directory;
   private final EmbeddedServer server;
   private final JdbcUrl url;
 
-  private EmbeddedDatabase(EmbeddedServer server, JdbcUrl url) {
+  private EmbeddedDatabase(Path directory, EmbeddedServer server, JdbcUrl url) {
+    this.directory = directory;
     this.server = server;
     this.url = url;
   }
@@ -26,7 +28,8 @@ final class EmbeddedDatabase implements AutoCloseable {
    * @throws dev.plumbline.embedded.EmbeddedServerException if the server cannot be started
    */
   static EmbeddedDatabase of(Path projectDirectory, String name) {
-    EmbeddedServer server = EmbeddedServer.open(state(projectDirectory).resolve("postgres"));
+    Path directory = state(projectDirectory).resolve("postgres");
+    EmbeddedServer server = EmbeddedServer.open(directory);
     try {
       server.createDatabase(name);
       JdbcUrl plain = JdbcUrl.parse(server.jdbcUrl(name));
@@ -35,6 +38,7 @@ final class EmbeddedDatabase implements AutoCloseable {
       properties.setProperty("user", server.user());
       properties.setProperty("password", server.password());
       return new EmbeddedDatabase(
+          directory,
           server,
           new JdbcUrl(plain.url(), "embedded:postgres/" + name, plain.dialect(), properties));
     } catch (RuntimeException e) {
@@ -55,6 +59,15 @@ final class EmbeddedDatabase implements AutoCloseable {
 
   JdbcUrl url() {
     return url;
+  }
+
+  EmbeddedServer server() {
+    return server;
+  }
+
+  /** The file that holds the password; only its owner may read it. */
+  Path passwordFile() {
+    return directory.resolve("password");
   }
 
   @Override

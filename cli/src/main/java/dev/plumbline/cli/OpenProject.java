@@ -74,6 +74,11 @@ final class OpenProject implements AutoCloseable {
     return database;
   }
 
+  /** The PostgreSQL that Plumbline brings along, where that is the project's database. */
+  Optional<EmbeddedDatabase> embedded() {
+    return embedded;
+  }
+
   /** The limits for audits: the project's, where it names them. */
   Timeouts reading() {
     return new Timeouts(

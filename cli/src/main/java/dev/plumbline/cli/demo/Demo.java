@@ -66,6 +66,11 @@ public enum Demo {
     for (Demo demo : played) {
       stage.suggest(Example.named(demo.example), demo.next);
     }
+    if (played.stream().anyMatch(demo -> !demo.isFile())) {
+      stage.suggest(
+          Example.named(played.stream().filter(demo -> !demo.isFile()).toList().getLast().example),
+          "postgres");
+    }
     stage.say("");
     if (misled) {
       stage.say(
