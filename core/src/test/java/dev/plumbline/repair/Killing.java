@@ -95,9 +95,8 @@ enum Killing {
   int killed(TestDatabase database, int kills, int workers, Random random) {
     int struck = 0;
     for (int i = 0; i < kills; i++) {
-      long more = random.nextInt(2 * ROWS / BATCH / (kills + 1));
+      long goal = goal(batches(database), ROWS / BATCH, kills - i, random);
       try (JavaProcess process = start(database, workers)) {
-        long goal = batches(database) + more;
         Until.holds(
             "so many batches are committed", () -> batches(database) >= goal || !process.isAlive());
         if (process.isAlive() && process.kill9().exitCode() == 137) {
@@ -120,9 +119,8 @@ enum Killing {
   int rolledBack(TestDatabase database, int kills, Random random) {
     int struck = 0;
     for (int i = 0; i < kills; i++) {
-      long more = 1 + random.nextInt(ROWS / BATCH / (kills + 1));
+      long goal = goal(batches(database), 2 * ROWS / BATCH, kills - i, random);
       try (JavaProcess process = rollback(database).start()) {
-        long goal = batches(database) + more;
         Until.holds(
             "so many batches are taken back",
             () -> batches(database) >= goal || !process.isAlive());
@@ -156,6 +154,11 @@ enum Killing {
               .isEqualTo(database.fingerprint("original", "id"));
       case WORKLIST -> assertThat(count(database, "listed")).isZero();
     }
+  }
+
+  /** At how many batches to strike next, so that enough are left for the strikes after it. */
+  private static long goal(long done, long all, int strikes, Random random) {
+    return done + random.nextLong(1 + (all - done) / (strikes + 1));
   }
 
   /** The run to resume, or a new one where the first was killed before it was entered. */
