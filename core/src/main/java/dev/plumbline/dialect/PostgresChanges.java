@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
  *     data-modifying statements in WITH</a>
  */
 final class PostgresChanges {
+  private static final String ADDRESS = "plumb_table, plumb_row, plumb_version";
+
   private final Dialect dialect;
   private final PostgresImages beforeImages;
 
@@ -63,20 +65,27 @@ final class PostgresChanges {
         beforeImages.keep(images, quoted(images.key()), List.of(), quoted(images.columns())));
   }
 
+  /**
+   * Only rows that are still what was kept of them: a row may begin to meet the condition after the
+   * others were locked, while somebody is changing it.
+   */
   List<Sql> update(
       String table, List<String> columns, List<Sql> set, Sql where, ImageTable images) {
     return List.of(
         Sql.of(
             """
-            WITH plumb_before AS (
-              SELECT {} FROM {} WHERE {}),
+            WITH plumb_before AS MATERIALIZED (
+              SELECT {}, {} FROM {} WHERE {}),
             plumb_after AS (
-              UPDATE {} SET {} WHERE {}
+              UPDATE {} SET {}
+              FROM (SELECT {} FROM plumb_before) AS v
+              WHERE {}
               RETURNING {}),
             plumb_kept AS (
               {})
-            SELECT (SELECT count(*) FROM plumb_after), (SELECT count(*) FROM plumb_kept)""",
+            SELECT (SELECT count(*) FROM plumb_before), (SELECT count(*) FROM plumb_kept)""",
             selected(table, images, images.keptBefore()),
+            Sql.join(", ", dialect.rowAddress(table)),
             table,
             where,
             table,
@@ -85,7 +94,8 @@ final class PostgresChanges {
                 IntStream.range(0, columns.size())
                     .mapToObj(i -> Sql.of("{} = {}", dialect.quote(columns.get(i)), set.get(i)))
                     .toList()),
-            where,
+            ADDRESS,
+            atItsPlace(table, where),
             selected(table, images, images.keptAfter()),
             keptBeforeAndAfter(images)));
   }
@@ -163,14 +173,21 @@ final class PostgresChanges {
 
   /** Without the columns that the table has too: a user's condition may name them unqualified. */
   private String violation(List<String> columns) {
-    return "(SELECT plumb_table, plumb_row, "
-        + names(right(columns))
-        + " FROM plumb_violation) AS v";
+    return "(SELECT " + ADDRESS + ", " + names(right(columns)) + " FROM plumb_violation) AS v";
   }
 
+  /**
+   * The row as it was read: one that somebody has changed since is at another place and of another
+   * version, so that it is left alone and missed in the count.
+   */
   private static Sql atItsPlace(String table, Sql among) {
     return Sql.of(
-        "{}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table AND ({})", table, table, among);
+        "{}.ctid = v.plumb_row AND {}.tableoid = v.plumb_table AND {}.xmin = v.plumb_version"
+            + " AND ({})",
+        table,
+        table,
+        table,
+        among);
   }
 
   List<Sql> delete(String table, Sql where, ImageTable images) {

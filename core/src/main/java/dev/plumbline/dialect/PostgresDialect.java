@@ -282,7 +282,9 @@ public final class PostgresDialect implements Dialect {
   @Override
   public List<Sql> rowAddress(String table) {
     return List.of(
-        Sql.of("{}.tableoid AS plumb_table", table), Sql.of("{}.ctid AS plumb_row", table));
+        Sql.of("{}.tableoid AS plumb_table", table),
+        Sql.of("{}.ctid AS plumb_row", table),
+        Sql.of("{}.xmin AS plumb_version", table));
   }
 
   @Override

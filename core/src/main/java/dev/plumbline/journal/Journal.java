@@ -264,13 +264,15 @@ public final class Journal {
     }
   }
 
-  /** Notes what a verification found, or why the run failed. */
+  /** Notes what a verification found, or why the run failed; what was found before stays. */
   public void note(Lease lease, OptionalLong remaining, Optional<String> error) {
     session.execute(
         Sql.of(
-            "UPDATE {} SET remaining = {}, error = {} WHERE id = {} AND lease_token = {}",
+            """
+            UPDATE {} SET remaining = coalesce({}, remaining), error = {}
+            WHERE id = {} AND lease_token = {}""",
             runs,
-            Sql.value(boxed(remaining)),
+            remaining.isPresent() ? Sql.of("{}", remaining.getAsLong()) : Sql.of("NULL"),
             Sql.value(error.orElse(null)),
             lease.run(),
             lease.token()));

@@ -6,6 +6,7 @@ import dev.plumbline.dialect.Sql;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Who may work on a run: one process at a time takes its lease, extends it and gives it back. It
@@ -34,7 +35,7 @@ public final class Leases {
     if (run.leaseLive()) {
       throw held(run);
     }
-    boolean ownerGone = run.leaseOwner().map(Owner::parse).map(Owner::gone).orElse(false);
+    Optional<String> goneOwner = run.leaseOwner().filter(owner -> Owner.parse(owner).gone());
     return session
         .first(
             Sql.of(
@@ -51,7 +52,10 @@ public final class Leases {
                 dialect.timestamp(),
                 id,
                 dialect.timestamp(),
-                ownerGone ? "TRUE" : "FALSE",
+                // Only of the process that was found gone: meanwhile another may have taken it.
+                goneOwner
+                    .map(owner -> Sql.of("lease_owner = {}", Sql.value(owner)))
+                    .orElse(Sql.of("FALSE")),
                 dialect.sessionGone("lease_session")),
             row -> new Lease(id, row.number(1), length))
         .orElseThrow(() -> held(journal.find(id)));

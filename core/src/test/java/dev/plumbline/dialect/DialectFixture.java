@@ -93,6 +93,10 @@ abstract class DialectFixture {
   record Changed(long changed, long kept) {}
 
   Changed change(List<Sql> statements) {
+    return change(session, statements);
+  }
+
+  static Changed change(Session session, List<Sql> statements) {
     return session.transaction(
         () -> {
           statements.subList(0, statements.size() - 1).forEach(session::execute);

@@ -13,11 +13,14 @@ import dev.plumbline.schema.Table;
 import dev.plumbline.testkit.PostgresVersion;
 import dev.plumbline.testkit.TestDatabase;
 import dev.plumbline.testkit.TestRole;
+import dev.plumbline.testkit.Until;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The contract on PostgreSQL, and what only PostgreSQL has. */
@@ -211,14 +214,50 @@ abstract class PostgresContract extends DialectContract {
     session.execute(Sql.of("INSERT INTO t VALUES (1, 1)"));
     Table table = table("t");
     ImageTable images = images(table, List.of("n"), true, true);
-    Sql stale =
-        Sql.of(
-            "SELECT tableoid AS plumb_table, '(9,9)'::tid AS plumb_row, id, n, 0 AS right_n FROM t");
-    assertThat(
-            change(
-                dialect().updateFrom(table.sql(), stale, Sql.of("id > 0"), List.of("n"), images)))
-        .isEqualTo(new Changed(1, 0));
-    assertThat(rows("SELECT n FROM t")).containsExactly(row("1"));
+    for (String address :
+        List.of("'(9,9)'::tid AS plumb_row, xmin", "ctid AS plumb_row, CAST('7' AS xid)")) {
+      Sql stale =
+          Sql.of(
+              "SELECT tableoid AS plumb_table, {} AS plumb_version, id, n, 0 AS right_n FROM t",
+              address);
+      assertThat(
+              change(
+                  dialect().updateFrom(table.sql(), stale, Sql.of("id > 0"), List.of("n"), images)))
+          .isEqualTo(new Changed(1, 0));
+      assertThat(rows("SELECT n FROM t")).containsExactly(row("1"));
+    }
+  }
+
+  @Test
+  void a_row_that_somebody_is_changing_is_not_written_over_what_was_not_kept() throws Exception {
+    session.execute(Sql.of("CREATE TABLE t (id integer PRIMARY KEY, n integer)"));
+    session.execute(Sql.of("INSERT INTO t VALUES (1, 1), (2, 2)"));
+    Table table = table("t");
+    ImageTable images = images(table, List.of("n"), true, true);
+    List<Sql> update =
+        dialect()
+            .updateRows(table.sql(), List.of("n"), List.of(Sql.of("0")), Sql.of("n > 0"), images);
+    try (Connection other = testDatabase.connect();
+        Session waiting =
+            database.openForWriting(new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(20)))) {
+      other.setAutoCommit(false);
+      other.createStatement().execute("UPDATE t SET n = 5 WHERE id = 2");
+      CompletableFuture<Changed> changing =
+          CompletableFuture.supplyAsync(() -> change(waiting, update));
+      Until.holds(
+          "it waits for the other's row",
+          () ->
+              "1"
+                  .equals(
+                      testDatabase.queryValue(
+                          "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                              + " AND wait_event_type = 'Lock'")));
+      other.commit();
+      assertThat(changing.get()).isEqualTo(new Changed(2, 1));
+    }
+    assertThat(rows("SELECT id, n FROM t ORDER BY id"))
+        .containsExactly(row("1", "0"), row("2", "5"));
+    assertThat(kept(images, "k1, b1, a1")).containsExactly(row("1", "1", "0"));
   }
 
   // --- locks ----------------------------------------------------------------------------------
@@ -410,8 +449,8 @@ abstract class PostgresContract extends DialectContract {
               SELECT 5, "id", "n", "right_n" FROM plumb_violation),
             plumb_after AS (
               UPDATE "s"."t" SET "n" = v."right_n"
-              FROM (SELECT plumb_table, plumb_row, "right_n" FROM plumb_violation) AS v
-              WHERE "s"."t".ctid = v.plumb_row AND "s"."t".tableoid = v.plumb_table AND (id > 0)
+              FROM (SELECT plumb_table, plumb_row, plumb_version, "right_n" FROM plumb_violation) AS v
+              WHERE "s"."t".ctid = v.plumb_row AND "s"."t".tableoid = v.plumb_table AND "s"."t".xmin = v.plumb_version AND (id > 0)
               RETURNING 1)
             SELECT (SELECT count(*) FROM plumb_violation), (SELECT count(*) FROM plumb_after)]""");
   }
