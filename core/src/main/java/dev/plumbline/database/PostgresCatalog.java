@@ -70,6 +70,7 @@ final class PostgresCatalog implements Catalog {
         dialect.quote(found.schema()) + "." + dialect.quote(found.name()),
         columns(found.oid()),
         uniqueKeys(found.oid(), true).stream().findFirst().orElse(List.of()),
+        inherited(found.oid()),
         unique,
         triggers(found.oid()),
         referencedBy(found.oid()));
@@ -121,6 +122,17 @@ final class PostgresCatalog implements Catalog {
             table,
             primary ? "true" : "false"),
         row -> row.texts(1));
+  }
+
+  private boolean inherited(long table) {
+    return session.one(
+        Sql.of(
+            """
+            SELECT EXISTS (
+              SELECT 1 FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+              WHERE i.inhparent = {} AND NOT c.relispartition)""",
+            table),
+        row -> row.truth(1));
   }
 
   /** Those of partitions and inheriting tables too, whose rows a statement reaches. */

@@ -80,6 +80,7 @@ final class SqliteCatalog implements Catalog {
         qualified(found.name()),
         columns(found, rowid),
         primary,
+        false,
         unique.stream().filter(k -> !k.primary()).map(UniqueKey::columns).toList(),
         triggers(found.name()),
         referencedBy(found.name(), primary));

@@ -73,6 +73,17 @@ public final class Compiler {
                             derived.add(
                                 new DeriveQuery.Derived(c, expression, emptyOf(empty, name)))));
     List<Column> key = key(derive.terms(), table, problems);
+    derive.columns().keySet().stream()
+        .filter(name -> Columns.find(key, name.text()).isPresent())
+        .forEach(
+            name ->
+                problems.add(
+                    new Problem(
+                        name.position(),
+                        "`" + name.text() + "` is part of the key: a row would become another one",
+                        name.text(),
+                        Optional.of(
+                            "derive other columns; say what must hold of keys with `none`"))));
     List<Column> shown =
         columns(table.columns(), derive.terms().show(), table.name(), problems).stream()
             .filter(c -> !key.contains(c) && derived.stream().noneMatch(d -> d.column().equals(c)))
@@ -258,9 +269,19 @@ public final class Compiler {
               name.position(),
               "there is no table `" + name.text() + "`",
               name.text(),
-              didYouMean(name.text(), catalog.tableNames())));
+              tableInstead(name.text(), catalog.tableNames())));
     }
     return table;
+  }
+
+  private static Optional<String> tableInstead(String written, List<String> names) {
+    if (!names.contains(written)) {
+      return didYouMean(written, names);
+    }
+    return Optional.of(
+        Table.quoted(written).equals(written)
+            ? "it is a view: name the table whose rows it shows"
+            : "write it as in SQL, in quotes: '" + Table.quoted(written) + "'");
   }
 
   private static List<Column> columns(

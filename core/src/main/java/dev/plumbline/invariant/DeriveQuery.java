@@ -155,7 +155,19 @@ public final class DeriveQuery implements ViolationQuery {
                         dialect.recent(Sql.user(column))))
             .orElse(Sql.of("NULL"));
     return Sql.of(
-        "count(*), count(*), count(*) FILTER (WHERE {}), 0, 0, 0, 0, {}", differs(), recent);
+        "count(*), count(*), count(*) FILTER (WHERE {}), 0, 0, 0, {}, {}",
+        differs(),
+        nullKeys(),
+        recent);
+  }
+
+  /** SQLite takes NULL in a primary key. */
+  private Sql nullKeys() {
+    List<Sql> nulls =
+        key.stream().filter(c -> !c.notNull()).map(c -> Sql.of("{} IS NULL", own(c))).toList();
+    return nulls.isEmpty()
+        ? Sql.of("0")
+        : Sql.of("count(*) FILTER (WHERE {} AND ({}))", differs(), Sql.join(" OR ", nulls));
   }
 
   @Override

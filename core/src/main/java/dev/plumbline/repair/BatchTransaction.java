@@ -62,7 +62,8 @@ final class BatchTransaction {
             ? setRight(right, narrowing)
             : inSteps(narrowing);
     if (slice instanceof ListRange && (again || !setsRight())) {
-      setAsideWhatRemains(narrowing);
+      // Whatever the scope's condition says of them now: their columns may have been changed.
+      setAsideWhatRemains(new Narrowing(Optional.empty(), narrowing.keys()));
     }
     return changed;
   }
@@ -113,7 +114,7 @@ final class BatchTransaction {
     for (Step step : job.steps()) {
       switch (step) {
         case Step.UpdateRows update -> lock(step, update.where());
-        case Step.DeleteRows delete -> lock(step, delete.where());
+        case Step.DeleteRows delete -> lockToDelete(delete);
         case Step.InsertRows insert -> {}
         case Step.SetRight right -> {}
       }
@@ -123,6 +124,13 @@ final class BatchTransaction {
   private void lock(Step step, Sql where) {
     dialect
         .lockRows(step.table().sql(), step.key(), where)
+        .ifPresent(sql -> session.one(sql, row -> row.number(1)));
+  }
+
+  /** Nobody may refer anew to a row that goes: a cascade would take the other row along. */
+  private void lockToDelete(Step.DeleteRows step) {
+    dialect
+        .lockRowsToDelete(step.table().sql(), step.key(), step.where())
         .ifPresent(sql -> session.one(sql, row -> row.number(1)));
   }
 

@@ -86,7 +86,9 @@ final class Cascades {
                 ? " deletes rows of " + key.table() + " by cascade"
                 : " changes rows of " + key.table() + " (ON DELETE SET)"),
         cascades
-            ? "name the table in the step: `cascades: [" + key.table() + "]`"
+            ? "name the table in the step: `cascades: ["
+                + catalog.findTable(key.table()).map(Table::name).orElse(key.table())
+                + "]`"
             : "set those columns in a step of its own before this one");
     return false;
   }

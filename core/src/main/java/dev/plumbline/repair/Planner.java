@@ -13,6 +13,7 @@ import dev.plumbline.journal.NewRun.Strategy;
 import dev.plumbline.repair.RepairPlan.Cell;
 import dev.plumbline.repair.RepairPlan.PlannedStep;
 import dev.plumbline.repair.RepairPlan.Sample;
+import dev.plumbline.schema.Table;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ final class Planner {
       long rows = toDo == 0 ? 0 : rows(step, toDo);
       steps.add(
           new PlannedStep(
-              step.change(), step.table().name(), summary(step), statements(step), rows));
+              step.change(), step.table().label(), summary(step), statements(step), rows));
       if (rows > 0) {
         samples.addAll(samples(step));
       }
@@ -92,6 +93,7 @@ final class Planner {
     boolean scannable =
         job.steps().getFirst() instanceof Step.SetRight
             && job.scope().keys().isEmpty()
+            && job.scope().where().isEmpty()
             && job.scope().limit().isEmpty();
     long population = counts.population().orElse(0);
     return scannable && counts.violations() * 100 >= population * SCAN_FROM_PERCENT
@@ -230,7 +232,7 @@ final class Planner {
       Optional<String> becomes = after ? Optional.of(shown(row.text(will))) : Optional.empty();
       cells.add(new Cell(columns.get(i), was, becomes));
     }
-    return new Sample(step.change(), step.table().name(), String.join(",", key), cells);
+    return new Sample(step.change(), step.table().label(), String.join(",", key), cells);
   }
 
   private static String shown(@Nullable String value) {
@@ -241,32 +243,32 @@ final class Planner {
     return switch (step) {
       case Step.SetRight right ->
           "UPDATE "
-              + step.table().name()
+              + step.table().label()
               + " SET "
               + right.columns().stream()
-                  .map(c -> c + " = the right value")
+                  .map(c -> Table.quoted(c) + " = the right value")
                   .collect(Collectors.joining(", "));
       case Step.InsertRows insert ->
           "INSERT INTO "
-              + step.table().name()
+              + step.table().label()
               + " ("
-              + String.join(", ", insert.columns())
+              + insert.columns().stream().map(Table::quoted).collect(Collectors.joining(", "))
               + ")\n"
               + insert.select();
       case Step.UpdateRows update -> {
         List<String> set = new ArrayList<>();
         for (int i = 0; i < update.columns().size(); i++) {
-          set.add(update.columns().get(i) + " = " + update.set().get(i));
+          set.add(Table.quoted(update.columns().get(i)) + " = " + update.set().get(i));
         }
         yield "UPDATE "
-            + step.table().name()
+            + step.table().label()
             + " SET "
             + String.join(", ", set)
             + "\nWHERE "
             + update.where();
       }
       case Step.DeleteRows delete ->
-          "DELETE FROM " + step.table().name() + "\nWHERE " + delete.where();
+          "DELETE FROM " + step.table().label() + "\nWHERE " + delete.where();
     };
   }
 
@@ -304,7 +306,10 @@ final class Planner {
   private List<String> notes(Counts counts) {
     List<String> notes = new ArrayList<>();
     if (counts.nullKeys() > 0) {
-      notes.add(counts.nullKeys() + " violations have a NULL in their key and are never repaired.");
+      notes.add(
+          counts.nullKeys() == 1
+              ? "1 violation has a NULL in its key and is never repaired."
+              : counts.nullKeys() + " violations have a NULL in their key and are never repaired.");
     }
     if (counts.ambiguous() > 0) {
       notes.add(
@@ -316,7 +321,7 @@ final class Planner {
       if (!step.table().triggers().isEmpty()) {
         notes.add(
             "Triggers of "
-                + step.table().name()
+                + step.table().label()
                 + " fire as for any write ("
                 + String.join(", ", step.table().triggers())
                 + "); what they change in other tables cannot be taken back by a rollback.");

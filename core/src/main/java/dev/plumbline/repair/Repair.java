@@ -5,6 +5,7 @@ import dev.plumbline.audit.AuditResult;
 import dev.plumbline.audit.Auditor;
 import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
+import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.error.DatabaseException;
@@ -71,6 +72,7 @@ public final class Repair {
       return ExistPlanner.plan(exist, part, options, before, Database.catalog(session));
     }
     Job job = job(session, invariant, options.scope());
+    requireRows(session, job);
     AuditResult before = look(session, invariant, job.narrowing(session.dialect()));
     return new Planner(session, job).plan(before, options);
   }
@@ -109,6 +111,30 @@ public final class Repair {
             "Nothing was changed.",
             "Write one value for each column, separated by commas; where a value holds a comma"
                 + " itself, a JSON array of texts.");
+      }
+    }
+  }
+
+  /** A key that was mistyped must not look like one that is in order. */
+  private static void requireRows(Session session, Job job) {
+    if (job.scope().where().isPresent()) {
+      return;
+    }
+    Dialect dialect = session.dialect();
+    for (Key key : job.scope().keys()) {
+      Narrowing only =
+          Narrowing.none().and(columns -> dialect.keyIn(columns, job.types(), List.of(key)));
+      boolean unknown =
+          session.one(
+              job.query().counts(only),
+              row -> row.optionalNumber(2).isPresent() && row.optionalNumber(2).getAsLong() == 0);
+      if (unknown) {
+        String name = job.query().invariant().name();
+        throw new PlumblineException(
+            ErrorCode.USAGE,
+            "`" + key + "` is the key of no row that " + name + " is about.",
+            "Nothing was changed.",
+            "Write the key as an audit lists it: plumb audit " + name);
       }
     }
   }

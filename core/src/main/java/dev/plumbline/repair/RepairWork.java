@@ -25,12 +25,17 @@ import dev.plumbline.repair.Slice.KeyRange;
 import dev.plumbline.repair.Slice.ListRange;
 import dev.plumbline.run.RunState;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A repair as the run loop sees it: slices of keys, each repaired in one transaction. */
 final class RepairWork implements RunWork<Slice> {
+  /** Rows looked through by one statement when a key range is taken apart. */
+  private static final int PORTION = 1_000;
+
   private final Database database;
   private final Sessions sessions;
   private final Job job;
@@ -109,7 +114,9 @@ final class RepairWork implements RunWork<Slice> {
   private Optional<Slice> nextRange(int rows) {
     return sessions.use(
         session -> {
-          Optional<Key> upTo = keyAt(session, rows - 1, "").or(() -> keyAt(session, 0, "DESC"));
+          Optional<Key> upTo =
+              keyAt(session, scanned, Optional.empty(), rows - 1, "")
+                  .or(() -> keyAt(session, scanned, Optional.empty(), 0, "DESC"));
           return upTo.map(
               key -> {
                 KeyRange range = new KeyRange(++scanNumber, scanned, key);
@@ -119,18 +126,19 @@ final class RepairWork implements RunWork<Slice> {
         });
   }
 
-  private Optional<Key> keyAt(Session session, int offset, String direction) {
+  /** The key of the row at a place after one key, and not after another. */
+  private Optional<Key> keyAt(
+      Session session, Optional<Key> after, Optional<Key> upTo, int offset, String direction) {
     Dialect dialect = session.dialect();
     if (!(job.query() instanceof DeriveQuery derive)) {
       throw new IllegalStateException("only a derived column is repaired by a scan");
     }
-    List<Sql> key = job.keyOf(dialect, derive.table().sql());
-    Sql later =
-        scanned
-            .map(after -> Sql.of("({}) > ({})", Sql.join(", ", key), job.bound(dialect, after)))
-            .orElse(Sql.of("TRUE"));
+    Sql key = Sql.of("({})", Sql.join(", ", job.keyOf(dialect, derive.table().sql())));
+    List<Sql> bounds = new ArrayList<>();
+    after.ifPresent(k -> bounds.add(Sql.of("{} > ({})", key, job.bound(dialect, k))));
+    upTo.ifPresent(k -> bounds.add(Sql.of("{} <= ({})", key, job.bound(dialect, k))));
     return session.first(
-        derive.keyAt(later, direction, offset), row -> Key.fromJson(row.required(1)));
+        derive.keyAt(Sql.and(bounds), direction, offset), row -> Key.fromJson(row.required(1)));
   }
 
   @Override
@@ -168,19 +176,30 @@ final class RepairWork implements RunWork<Slice> {
 
   /**
    * In one transaction with the range's own checkpoint, so that a killed run finds the one or
-   * other.
+   * other; in portions, since the range may be too large for one statement's time.
    */
   private List<Slice> listed(KeyRange range) {
     OpenBatch batch = held.openBatch();
     return sessions.transaction(
         session -> {
-          Dialect dialect = session.dialect();
-          Narrowing narrowing = job.narrowing(dialect).and(job.in(dialect, range, List.of()));
           long before = held.progress(session).lastInWorklist();
-          long added = held.progress(session).append(job.keys(dialect, narrowing, Sql.of("TRUE")));
+          long added = 0;
+          Optional<Key> from = range.after();
+          Optional<Key> end;
+          do {
+            end = keyAt(session, from, Optional.of(range.upTo()), PORTION - 1, "");
+            added += list(session, new KeyRange(range.number(), from, end.orElse(range.upTo())));
+            from = end;
+          } while (end.isPresent());
           checkpoint(session, batch, range, 0);
           return List.<Slice>of(new ListRange(before, before + added));
         });
+  }
+
+  private long list(Session session, KeyRange range) {
+    Dialect dialect = session.dialect();
+    Narrowing narrowing = job.narrowing(dialect).and(job.in(dialect, range, List.of()));
+    return held.progress(session).append(job.keys(dialect, narrowing, Sql.of("TRUE")));
   }
 
   @Override
@@ -201,11 +220,11 @@ final class RepairWork implements RunWork<Slice> {
   public Verified verify() {
     return sessions.use(
         session -> {
-          Dialect dialect = session.dialect();
           AuditResult found = lookAgain(inScope(session));
           verified = Optional.of(found);
-          long remaining = found.counts().orElseThrow().violations();
-          long fresh = remaining == 0 ? 0 : fresh(session, dialect);
+          long remaining =
+              found.counts().orElseThrow().violations() + count(session, strayed(session));
+          long fresh = remaining == 0 ? 0 : fresh(session);
           held.noteRemaining(session, remaining);
           return new Verified(remaining, fresh);
         });
@@ -213,12 +232,45 @@ final class RepairWork implements RunWork<Slice> {
 
   /** The scope; with a limit it is what the worklist holds. */
   private Narrowing inScope(Session session) {
+    Narrowing narrowing = job.narrowing(session.dialect());
+    return job.scope().limit().isEmpty() ? narrowing : listed(session, narrowing);
+  }
+
+  private Narrowing listed(Session session, Narrowing narrowing) {
+    return narrowing.and(
+        key ->
+            Sql.of(
+                "{} IN ({})", session.dialect().keyJson(key), held.progress(session).worklist()));
+  }
+
+  /**
+   * The keys of rows that were in the scope and violate still, but have left it: what the repair
+   * wrote into them no longer meets the scope's condition. Empty without such a condition.
+   */
+  private Optional<Sql> strayed(Session session) {
+    if (job.scope().where().isEmpty()) {
+      return Optional.empty();
+    }
     Dialect dialect = session.dialect();
-    Narrowing narrowing = job.narrowing(dialect);
-    return job.scope().limit().isEmpty()
-        ? narrowing
-        : narrowing.and(
-            key -> Sql.of("{} IN ({})", dialect.keyJson(key), held.progress(session).worklist()));
+    Narrowing here = listed(session, job.narrowing(dialect));
+    Narrowing anywhere = new Narrowing(Optional.empty(), here.keys());
+    Sql key = dialect.keyJson(job.keyOf(dialect, "v"));
+    return Optional.of(
+        job.keys(
+            dialect,
+            anywhere,
+            Sql.of(
+                "{} NOT IN (SELECT plumb_here.key FROM (\n{}) AS plumb_here)",
+                key,
+                job.keys(dialect, here, Sql.of("TRUE")))));
+  }
+
+  private static long count(Session session, Optional<Sql> keys) {
+    return keys.isEmpty()
+        ? 0
+        : session.one(
+            Sql.of("SELECT count(*) FROM (\n{}) AS plumb_counted", keys.get()),
+            row -> row.number(1));
   }
 
   private AuditResult lookAgain(Narrowing narrowing) {
@@ -230,29 +282,37 @@ final class RepairWork implements RunWork<Slice> {
         .orThrow();
   }
 
-  /** Violations that no batch has tried in vain. */
-  private long fresh(Session session, Dialect dialect) {
-    return session.one(
-        Sql.of(
-            "SELECT count(*) FROM (\n{}) AS plumb_fresh",
-            job.keys(dialect, inScope(session), notSetAside(session))),
-        row -> row.number(1));
+  private long fresh(Session session) {
+    return fresh(session, inScope(session))
+        .map(keys -> count(session, Optional.of(keys)))
+        .reduce(0L, Long::sum);
   }
 
-  private Sql notSetAside(Session session) {
+  /** Queries of the keys that violate and that no batch has tried in vain. */
+  private Stream<Sql> fresh(Session session, Narrowing scope) {
     Dialect dialect = session.dialect();
-    return Sql.of(
-        "{} NOT IN ({})",
-        dialect.keyJson(job.keyOf(dialect, "v")),
-        held.progress(session).setAside());
+    Sql keys =
+        job.keys(dialect, scope, notSetAside(session, dialect.keyJson(job.keyOf(dialect, "v"))));
+    Optional<Sql> others =
+        strayed(session)
+            .map(
+                strayed ->
+                    Sql.of(
+                        "SELECT key FROM (\n{}) AS plumb_strayed WHERE {}",
+                        strayed,
+                        notSetAside(session, Sql.of("key"))));
+    return Stream.concat(Stream.of(keys), others.stream());
+  }
+
+  private Sql notSetAside(Session session, Sql key) {
+    return Sql.of("{} NOT IN ({})", key, held.progress(session).setAside());
   }
 
   @Override
   public void prepareNextPass() {
     held.nextPass(
         session ->
-            held.progress(session)
-                .append(job.keys(session.dialect(), inScope(session), notSetAside(session))));
+            fresh(session, inScope(session)).toList().forEach(held.progress(session)::append));
   }
 
   @Override

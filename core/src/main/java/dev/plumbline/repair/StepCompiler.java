@@ -61,11 +61,16 @@ final class StepCompiler {
       throw new PlumblineException(
           ErrorCode.PROJECT,
           "Table "
-              + step.table().name()
-              + " has no primary key and no unique key without NULLs: a changed row could not be"
-              + " found again.",
+              + step.table().label()
+              + " has no primary key and no unique key without NULLs"
+              + (step.table().inherited()
+                  ? " over all its rows: those of the tables that inherit from it are not covered"
+                  : "")
+              + ": a changed row could not be found again.",
           "Nothing was changed.",
-          "Give the table a primary key; until then "
+          (step.table().inherited()
+                  ? "Repair the tables by themselves, or make partitions of them; until then "
+                  : "Give the table a primary key; until then ")
               + query.invariant().name()
               + " can be audited, but not repaired.");
     }

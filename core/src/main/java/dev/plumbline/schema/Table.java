@@ -12,6 +12,8 @@ import java.util.stream.Stream;
  * @param sql quoted and, where needed, qualified: how statements name it
  * @param columns in their order
  * @param primaryKey column names; empty where there is none
+ * @param inherited whether statements reach rows of other tables too, which no key of this one
+ *     covers: tables that inherit from it and are no partitions
  * @param uniqueKeys further unique keys over columns that cannot be NULL or partial
  * @param triggers the names of the user's enabled row triggers
  * @param referencedBy the foreign keys that point at it
@@ -22,6 +24,7 @@ public record Table(
     String sql,
     List<Column> columns,
     List<String> primaryKey,
+    boolean inherited,
     List<List<String>> uniqueKeys,
     List<String> triggers,
     List<ForeignKey> referencedBy) {
@@ -42,11 +45,25 @@ public record Table(
    * The columns that identify a row: the primary key, else a unique key without NULLs; else none.
    */
   public List<String> identity() {
+    if (inherited) {
+      return List.of();
+    }
     return Stream.concat(
             Stream.of(primaryKey), uniqueKeys.stream().filter(k -> k.stream().allMatch(this::full)))
         .filter(k -> !k.isEmpty())
         .findFirst()
         .orElse(List.of());
+  }
+
+  /** How people name it: as in SQL, without the schema where that is the usual one. */
+  public String label() {
+    boolean usual = schema.equals("public") || schema.equals("main");
+    return usual ? quoted(name) : quoted(schema) + "." + quoted(name);
+  }
+
+  /** A name as it is written in SQL: in quotes only where it needs them. */
+  public static String quoted(String name) {
+    return name.matches("[a-z_][a-z0-9_]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 
   private boolean full(String column) {

@@ -250,6 +250,24 @@ class AuditorTest {
   }
 
   @Test
+  void what_cannot_be_derived_or_is_no_table_says_why() {
+    database.execute("CREATE VIEW doubled_numbers AS SELECT * FROM numbers");
+    database.execute("CREATE TABLE \"Order \"\"x\" (id integer PRIMARY KEY, v integer)");
+    for (List<String> wrong :
+        List.of(
+            List.of("doubled_numbers", "v", "it is a view: name the table whose rows it shows"),
+            List.of("'Order \"x'", "v", "write it as in SQL, in quotes: '\"Order \"\"x\"'"),
+            List.of(
+                "numbers", "id", "derive other columns; say what must hold of keys with `none`"))) {
+      AuditReport report =
+          audit(
+              "says: No.\ntable: %s\nderive: {%s: \"1\"}\n".formatted(wrong.get(0), wrong.get(1)));
+      ProjectException error = (ProjectException) blind(report, ExitCode.PROJECT);
+      assertThat(error.problems().getFirst().suggestion()).hasValue(wrong.get(2));
+    }
+  }
+
+  @Test
   void an_error_of_the_sql_points_into_the_file() {
     AuditReport report =
         audit(

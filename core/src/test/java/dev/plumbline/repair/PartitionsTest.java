@@ -2,8 +2,11 @@ package dev.plumbline.repair;
 
 import static dev.plumbline.repair.Repairs.count;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.RunReport;
 import dev.plumbline.testkit.TestDatabase;
 import java.util.List;
@@ -40,6 +43,26 @@ class PartitionsTest {
   }
 
   @Test
+  void a_table_with_inheriting_ones_is_refused_since_its_key_does_not_cover_them() {
+    database.execute(
+        "CREATE TABLE parent (id integer PRIMARY KEY, v integer)",
+        "CREATE TABLE child (x integer) INHERITS (parent)",
+        "INSERT INTO parent VALUES (1, 10)",
+        "INSERT INTO child VALUES (1, 20, 1)");
+    String one = "says: All are one.\ntable: %s\nderive: {v: \"1\"}\n";
+    assertThatThrownBy(() -> Repairs.plan(database, one.formatted("parent")))
+        .isInstanceOfSatisfying(
+            PlumblineException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.PROJECT);
+              assertThat(e.what()).contains("the tables that inherit from it");
+            });
+    database.execute("ALTER TABLE child ADD PRIMARY KEY (id)");
+    assertThat(Repairs.run(database, one.formatted("child")).exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(count(database, "ONLY parent WHERE v = 10")).isEqualTo(1);
+  }
+
+  @Test
   void rows_that_move_to_another_partition_keep_their_images() {
     database.execute(
         "CREATE TABLE boxes (id integer, box text, PRIMARY KEY (id, box)) PARTITION BY LIST (box)",
@@ -70,23 +93,6 @@ class PartitionsTest {
   }
 
   /** Table inheritance of old: an update of the parent reaches the children's rows. */
-  @Test
-  void inherited_tables_are_one_table() {
-    database.execute(
-        "CREATE TABLE parent (id integer PRIMARY KEY, value integer)",
-        "CREATE TABLE child (PRIMARY KEY (id)) INHERITS (parent)",
-        "INSERT INTO parent SELECT i, 0 FROM generate_series(1, 10) AS i",
-        "INSERT INTO child SELECT i, 0 FROM generate_series(11, 20) AS i");
-    RunReport report =
-        Repairs.run(
-            database,
-            "says: The value is the id.\ntable: parent\nderive: {value: id}\n",
-            Repairs.batches(3, 1));
-    assertThat(report.exitCode()).isEqualTo(ExitCode.OK);
-    assertThat(count(database, "parent WHERE value = id")).isEqualTo(20);
-    Repairs.imagesAreComplete(database, report, 1, 20);
-  }
-
   @Test
   void the_journal_names_the_parent() {
     Repairs.run(database, "says: The value is the id.\ntable: events\nderive: {value: id}\n");

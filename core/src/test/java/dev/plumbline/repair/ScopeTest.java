@@ -61,9 +61,9 @@ class ScopeTest {
   }
 
   @Test
-  void where_repairs_only_what_it_is_about_in_a_scan() {
+  void where_repairs_only_what_it_is_about() {
     RepairOptions even = Repairs.where("kind = 'even' AND doubled = 0");
-    assertThat(Repairs.plan(database, DOUBLED, even).strategy()).isEqualTo(Strategy.SCAN);
+    assertThat(Repairs.plan(database, DOUBLED, even).strategy()).isEqualTo(Strategy.WORKLIST);
     RunReport report = Repairs.run(database, DOUBLED, even);
     assertThat(report.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(report.run().changed()).isEqualTo(500);
@@ -73,14 +73,54 @@ class ScopeTest {
   }
 
   @Test
+  void a_row_that_leaves_the_scope_without_being_right_is_not_lost_sight_of() {
+    database.execute(
+        """
+        CREATE FUNCTION ninety_nine() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN NEW.doubled := 99; RETURN NEW; END'""",
+        "CREATE TRIGGER ninety_nine BEFORE UPDATE ON numbers FOR EACH ROW WHEN (OLD.id = 4)"
+            + " EXECUTE FUNCTION ninety_nine()");
+    RunReport report =
+        Repairs.run(database, DOUBLED, Repairs.where("doubled = 0 AND kind = 'even' AND id < 10"));
+    assertThat(report.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(report.run().remaining()).hasValue(1);
+    assertThat(report.unrepairable()).isEqualTo(1);
+    assertThat(report.setAside().getFirst().key()).isEqualTo(key(4));
+    assertThat(count(database, "numbers WHERE doubled = id * 2")).isEqualTo(3);
+  }
+
+  @Test
+  void without_a_trigger_a_further_pass_finds_such_a_row() {
+    database.execute("CREATE TABLE pairs (id integer PRIMARY KEY, a integer, b integer)");
+    database.execute("INSERT INTO pairs VALUES (1, 0, 1), (2, 0, 0)");
+    String swapping =
+        "says: Each is one more than the other.\ntable: pairs\nderive: {a: b + 1, b: a + 1}\n";
+    RunReport report = Repairs.run(database, swapping, Repairs.where("a = 0"));
+    assertThat(report.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(report.unrepairable()).isEqualTo(2);
+  }
+
+  @Test
+  void a_key_that_no_row_has_is_refused() {
+    assertThatThrownBy(() -> Repairs.plan(database, DOUBLED, Repairs.keys(key(5), key(5_000))))
+        .isInstanceOfSatisfying(
+            PlumblineException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.USAGE);
+              assertThat(e.what()).contains("`5000` is the key of no row");
+            });
+  }
+
+  @Test
   void keys_are_repaired_and_no_others() {
-    RepairOptions three = Repairs.keys(key(5), key(7), key(5_000));
+    database.execute("UPDATE numbers SET doubled = 18 WHERE id = 9");
+    RepairOptions three = Repairs.keys(key(5), key(7), key(9));
     assertThat(Repairs.plan(database, DOUBLED, three).violations()).isEqualTo(2);
     RunReport report = Repairs.run(database, DOUBLED, three);
     assertThat(report.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(report.run().changed()).isEqualTo(2);
     assertThat(database.query("SELECT id, doubled FROM numbers WHERE doubled <> 0 ORDER BY 1"))
-        .containsExactly(List.of("5", "10"), List.of("7", "14"));
+        .containsExactly(List.of("5", "10"), List.of("7", "14"), List.of("9", "18"));
   }
 
   @Test

@@ -71,6 +71,24 @@ class SqliteRepairTest {
             + " FROM n".replace("'k' || i", key.startsWith("INTEGER") ? "i" : "'k' || i"));
   }
 
+  @Test
+  void a_plan_says_that_rows_without_a_key_stay_as_they_are() {
+    database.execute(
+        "CREATE TABLE loose (id TEXT PRIMARY KEY, v INTEGER)",
+        "INSERT INTO loose VALUES ('a', 0), (NULL, 0), (NULL, 0)");
+    Invariant one = Cases.invariant("says: All are one.\ntable: loose\nderive: {v: \"1\"}\n");
+    Repair repair = new Repair(Cases.database(database), Settings.standard());
+    RepairPlan plan = repair.plan(one, new RepairOptions(Scope.whole(), OptionalInt.empty(), 1));
+    assertThat(plan.violations()).isEqualTo(1);
+    assertThat(plan.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(plan.notes())
+        .contains("2 violations have a NULL in their key and are never repaired.");
+    RunReport report = repair.run(plan, SILENT);
+    assertThat(report.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(report.run().changed()).isEqualTo(1);
+    assertThat(report.after().orElseThrow().counts().orElseThrow().nullKeys()).isEqualTo(2);
+  }
+
   private static final String DERIVE =
       """
       table: enrollment
