@@ -14,11 +14,13 @@ import dev.plumbline.journal.NewRun.Strategy;
 import dev.plumbline.run.RunState;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,49 +85,77 @@ public final class Journal {
    * @throws PlumblineException 75 if another run of the invariant is active
    */
   public long begin(NewRun run) {
-    try {
-      return session.one(
-          Sql.of(
-              """
+    return session
+        .first(
+            Sql.of(
+                """
               INSERT INTO {} (kind, invariant, definition, checksum, scope_where, scope_keys,
                 scope_limit, strategy, batch_size, workers, reverts, state, planned, actor, host,
                 version)
-              VALUES ({}) RETURNING id\
+              VALUES ({}) ON CONFLICT DO NOTHING RETURNING id\
               """,
-              runs,
-              values(
-                  word(run.kind()),
-                  run.invariant(),
-                  run.definition(),
-                  run.checksum(),
-                  run.scope().where().orElse(null),
-                  run.scope().keys().isEmpty() ? null : KeyList.toJson(run.scope().keys()),
-                  boxed(run.scope().limit()),
-                  word(run.strategy()),
-                  run.batchSize().isPresent() ? (long) run.batchSize().getAsInt() : null,
-                  (long) run.workers(),
-                  boxed(run.reverts()),
-                  RunState.PLANNED.word(),
-                  run.planned(),
-                  System.getProperty("user.name", "unknown"),
-                  Owner.localHost(),
-                  Version.text())),
-          row -> row.number(1));
-    } catch (DatabaseException e) {
-      if (e.kind() == FailureKind.DATA) {
-        throw busy(run.invariant(), e);
-      }
-      throw e;
-    }
+                runs,
+                values(
+                    word(run.kind()),
+                    run.invariant(),
+                    run.definition(),
+                    run.checksum(),
+                    run.scope().where().orElse(null),
+                    run.scope().keys().isEmpty() ? null : KeyList.toJson(run.scope().keys()),
+                    boxed(run.scope().limit()),
+                    word(run.strategy()),
+                    run.batchSize().isPresent() ? (long) run.batchSize().getAsInt() : null,
+                    (long) run.workers(),
+                    boxed(run.reverts()),
+                    RunState.PLANNED.word(),
+                    run.planned(),
+                    System.getProperty("user.name", "unknown"),
+                    Owner.localHost(),
+                    Version.text())),
+            row -> row.number(1))
+        .orElseThrow(() -> busy(run.invariant(), null));
   }
 
-  private static PlumblineException busy(String invariant, DatabaseException cause) {
+  private PlumblineException busy(String invariant, @Nullable DatabaseException cause) {
+    Optional<Run> other = active(invariant);
     return new PlumblineException(
         ErrorCode.BUSY,
-        "Another run of " + invariant + " is active.",
+        "Another run of "
+            + invariant
+            + other.map(Journal::described).orElse(" was active a moment ago."),
         "Nothing was changed by this command.",
-        "Look at it with: plumb runs. Go on with it, or end it with: plumb cancel RUN",
+        other.map(Journal::ending).orElse("Run the command again."),
         cause);
+  }
+
+  private Optional<Run> active(String invariant) {
+    return session.first(
+        Sql.of(
+            "{} WHERE invariant = {} AND state IN ({})",
+            select(),
+            Sql.value(invariant),
+            Arrays.stream(RunState.values())
+                .filter(RunState::active)
+                .map(state -> dialect.literal(state.word()))
+                .collect(Collectors.joining(", "))),
+        this::run);
+  }
+
+  private static String described(Run run) {
+    return " is active: run "
+        + run.id()
+        + " ("
+        + word(run.plan().kind())
+        + ") is "
+        + (run.interrupted() ? "interrupted" : run.state().word())
+        + (run.leaseLive() ? ", held by " + run.leaseOwner().orElse("unknown") : "")
+        + ".";
+  }
+
+  private static String ending(Run run) {
+    return (run.leaseLive() ? "Wait for it" : "Go on with it: plumb resume " + run.id())
+        + ", or end it: plumb cancel "
+        + run.id();
   }
 
   private static @Nullable Long boxed(OptionalLong number) {

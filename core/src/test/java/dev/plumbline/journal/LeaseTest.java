@@ -96,11 +96,20 @@ class LeaseTest {
 
   @Test
   void one_invariant_has_one_active_run() {
-    begin("one");
+    long run = begin("one");
     begin("other");
     assertThatThrownBy(() -> begin("one"))
         .satisfies(LeaseTest::isBusy)
-        .hasMessageContaining("Another run of one is active");
+        .hasMessage("Another run of one is active: run " + run + " (repair) is planned.")
+        .extracting(e -> ((PlumblineException) e).next())
+        .isEqualTo("Go on with it: plumb resume " + run + ", or end it: plumb cancel " + run);
+    Lease lease = leases.take(run, LONG);
+    journal.transition(lease, RunState.PLANNED, RunState.RUNNING);
+    assertThatThrownBy(() -> begin("one"))
+        .satisfies(LeaseTest::isBusy)
+        .hasMessageContaining("run " + run + " (repair) is running, held by ")
+        .extracting(e -> ((PlumblineException) e).next())
+        .isEqualTo("Wait for it, or end it: plumb cancel " + run);
   }
 
   @Test
@@ -108,10 +117,10 @@ class LeaseTest {
     long failed = begin("one");
     Lease lease = leases.take(failed, LONG);
     journal.transition(lease, RunState.PLANNED, RunState.FAILED);
-    begin("one");
+    long other = begin("one");
     assertThatThrownBy(() -> journal.transition(lease, RunState.FAILED, RunState.RUNNING))
         .satisfies(LeaseTest::isBusy)
-        .hasMessageContaining("Another run of one is active");
+        .hasMessage("Another run of one is active: run " + other + " (repair) is planned.");
   }
 
   @Test

@@ -88,7 +88,8 @@ class FencingTest {
     assertThat(resumed.stderr()).contains("Run 1 is held by another process");
     JavaProcess.Result again = other("new");
     assertThat(again.exitCode()).isEqualTo(ExitCode.BUSY.status());
-    assertThat(again.stderr()).contains("Another run of test-invariant is active");
+    assertThat(again.stderr())
+        .contains("Another run of test-invariant is active: run 1 (repair) is running, held by");
     gate("SELECT pg_advisory_unlock(1)");
     assertThat(first.join().exitCode()).isEqualTo(ExitCode.OK);
     assertThat(count(database, "plumb.runs")).isEqualTo(1);
