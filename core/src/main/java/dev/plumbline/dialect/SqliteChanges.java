@@ -36,7 +36,9 @@ final class SqliteChanges {
         List.of(noteInserted(table, images)),
         List.of(Sql.of("INSERT INTO {} ({})\n{}", table, names(columns), rows)),
         "changes()",
-        keptInserted(table, images));
+        keptInserted(table, images),
+        rowsOfReplacing(table),
+        "changed");
   }
 
   List<Sql> update(
@@ -50,7 +52,9 @@ final class SqliteChanges {
         noteUpdated(table, images),
         List.of(Sql.of("UPDATE {} SET {} WHERE {}", table, Sql.join(", ", assigned), where)),
         "changes()",
-        keptUpdated(table, images));
+        keptUpdated(table, images),
+        rowsOfReplacing(table),
+        "0");
   }
 
   List<Sql> updateFrom(String table, Sql violations, List<String> columns, ImageTable images) {
@@ -70,7 +74,9 @@ final class SqliteChanges {
             Sql.of("CREATE TEMPORARY TABLE plumb_violation AS {}", violations),
             Sql.of("UPDATE {} SET {} FROM temp.plumb_violation AS v WHERE {}", table, set, same)),
         "(SELECT count(*) FROM temp.plumb_violation)",
-        keptUpdated(table, images));
+        keptUpdated(table, images),
+        rowsOfReplacing(table),
+        "0");
   }
 
   List<Sql> delete(String table, Sql where, ImageTable images) {
@@ -79,7 +85,9 @@ final class SqliteChanges {
         List.of(noteDeleted(table, images)),
         List.of(Sql.of("DELETE FROM {} WHERE {}", table, where)),
         "changes()",
-        keptDeleted(images));
+        keptDeleted(images),
+        Sql.of("NULL"),
+        "0");
   }
 
   /** A trigger and its name. */
@@ -88,14 +96,24 @@ final class SqliteChanges {
   /**
    * @param changed how many rows the change has changed; triggers of the user's may have changed
    *     further ones of the same table, which are kept and counted too
+   * @param rows how many rows the table has, where that tells of rows that were lost; else NULL
+   * @param grown by how many it should have grown
    */
   private static List<Sql> statements(
-      Sql noting, List<Trigger> triggers, List<Sql> change, String changed, Sql keep) {
+      Sql noting,
+      List<Trigger> triggers,
+      List<Sql> change,
+      String changed,
+      Sql keep,
+      Sql rows,
+      String grown) {
     return Stream.of(
             Stream.of(
                 Sql.of("DROP TABLE IF EXISTS temp.plumb_noted"),
                 Sql.of("DROP TABLE IF EXISTS temp.plumb_count"),
-                noting),
+                Sql.of("DROP TABLE IF EXISTS temp.plumb_rows"),
+                noting,
+                Sql.of("CREATE TEMPORARY TABLE plumb_rows AS\nSELECT {} AS before", rows)),
             triggers.stream().map(Trigger::create),
             change.stream(),
             Stream.of(
@@ -105,9 +123,32 @@ final class SqliteChanges {
                     SELECT max({}, (SELECT count(*) FROM temp.plumb_noted WHERE changed)) AS changed""",
                     changed)),
             triggers.stream().map(t -> Sql.of("DROP TRIGGER temp.{}", t.name())),
-            Stream.of(keep, Sql.of("SELECT changed, changes() FROM temp.plumb_count")))
+            Stream.of(
+                keep,
+                Sql.of(
+                    """
+                    SELECT changed, changes() - coalesce(max(0, before + {} - {}), 0)
+                    FROM temp.plumb_count, temp.plumb_rows""",
+                    grown,
+                    rows)))
         .flatMap(s -> s)
         .toList();
+  }
+
+  /**
+   * How many rows the table has, if its definition says {@code ON CONFLICT}; else NULL, at no cost.
+   * A row that {@code REPLACE} takes away is in no count of changes and fires no trigger.
+   *
+   * @see <a href="https://www.sqlite.org/lang_conflict.html">SQLite's ON CONFLICT clause</a>
+   */
+  private Sql rowsOfReplacing(String table) {
+    return Sql.of(
+        """
+        CASE WHEN EXISTS (
+          SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND sql LIKE '%CONFLICT%'
+            AND '"main"."' || replace(name, '"', '""') || '"' = {})
+        THEN (SELECT count(*) FROM {}) END""",
+        dialect.literal(table), table);
   }
 
   /** What the triggers write: keys, and how rows were; without types, so that values stay exact. */

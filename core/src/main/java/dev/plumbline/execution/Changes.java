@@ -1,6 +1,7 @@
 package dev.plumbline.execution;
 
 import dev.plumbline.database.Session;
+import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.error.DatabaseException;
 import dev.plumbline.error.FailureKind;
@@ -15,7 +16,8 @@ public final class Changes {
   /**
    * Runs them, in the caller's transaction, and returns how many rows were changed. A row changed
    * without its before-image, or the other way round, is the work of a trigger of the table, or of
-   * somebody who came between; the batch is rolled back.
+   * somebody who came between; where a transaction writes alone, it is the work of a conflict
+   * clause. The batch is rolled back.
    *
    * @param table the changed table
    * @param statements of which the last returns one row: rows changed, rows kept
@@ -27,7 +29,9 @@ public final class Changes {
         row -> {
           if (row.number(1) != row.number(2)) {
             String told = row.number(1) + " rows were to be changed and " + row.number(2) + " were";
-            throw triggers(table).map(t -> suppressed(told, t)).orElseGet(() -> cameBetween(told));
+            throw cause(session.dialect(), table)
+                .map(cause -> suppressed(told, cause))
+                .orElseGet(() -> cameBetween(told));
           }
           return row.number(1);
         });
@@ -41,9 +45,22 @@ public final class Changes {
             "a row trigger of " + table.name() + " (" + String.join(", ", table.triggers()) + ")");
   }
 
+  /** What in the table's own definition may have come between; empty where nothing can have. */
+  private static Optional<String> cause(Dialect dialect, Table table) {
+    Optional<String> trigger =
+        triggers(table).map(t -> t + " suppressed the change or changed the key");
+    return dialect.writesAlone()
+        ? Optional.of(
+            trigger.map(t -> t + ", or ").orElse("")
+                + "an ON CONFLICT clause of "
+                + table.name()
+                + " left a row out or replaced one")
+        : trigger;
+  }
+
   /** As an error of the data, so that the batch is taken apart until that row stands alone. */
-  private static DatabaseException suppressed(String told, String triggers) {
-    String why = told + ": " + triggers + " suppressed the change or changed the key";
+  private static DatabaseException suppressed(String told, String cause) {
+    String why = told + ": " + cause;
     return new DatabaseException(
         FailureKind.DATA,
         "",
@@ -51,7 +68,7 @@ public final class Changes {
         Optional.empty(),
         why,
         "The batch was rolled back; nothing is half-written.",
-        "Look at what the trigger does to the row.",
+        "Look at what that does to the row.",
         null);
   }
 

@@ -250,4 +250,63 @@ class SqliteRepairTest {
     assertThat(found.verdict()).isEqualTo(Verdict.VIOLATED);
     assertThat(found.counts().orElseThrow().missing()).isEqualTo(11);
   }
+
+  @Test
+  void a_row_that_would_replace_another_is_set_aside() {
+    database.execute(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, k TEXT, UNIQUE (k) ON CONFLICT REPLACE)",
+        "INSERT INTO t VALUES (1, 'a'), (2, 'b'), (3, 'c')");
+
+    RunReport report = repair(Cases.invariant("{table: t, derive: {k: \"'z'\"}}"), 10);
+
+    assertThat(report.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(report.setAside())
+        .extracting(s -> s.key() + " " + s.reason().word())
+        .containsExactly("2 quarantined", "3 quarantined");
+    assertThat(report.setAside())
+        .allMatch(s -> s.message().contains("ON CONFLICT clause of t left a row out or replaced"));
+    assertThat(database.query("SELECT id, k FROM t ORDER BY id"))
+        .containsExactly(List.of("1", "z"), List.of("2", "b"), List.of("3", "c"));
+  }
+
+  @Test
+  void an_inserted_row_that_would_replace_another_is_set_aside() {
+    database.execute(
+        "CREATE TABLE wanted (id INTEGER PRIMARY KEY, k TEXT)",
+        "INSERT INTO wanted VALUES (1, 'a'), (2, 'b')",
+        "CREATE TABLE \"T \"\"x\" (id INTEGER PRIMARY KEY, k TEXT UNIQUE ON CONFLICT REPLACE)",
+        "INSERT INTO \"T \"\"x\" VALUES (7, 'b')");
+
+    RunReport report =
+        repair(
+            Cases.invariant(
+                """
+                every: SELECT id, k FROM wanted
+                has: '"T ""x"'
+                match: [id]
+                insert: {k: {sql: k}}
+                """),
+            10);
+
+    assertThat(report.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(report.quarantined()).isEqualTo(1);
+    assertThat(database.query("SELECT id, k FROM \"T \"\"x\" ORDER BY id"))
+        .containsExactly(List.of("1", "a"), List.of("7", "b"));
+  }
+
+  @Test
+  void a_row_that_a_conflict_clause_leaves_out_is_set_aside() {
+    database.execute(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, k TEXT UNIQUE ON CONFLICT IGNORE)",
+        "INSERT INTO t VALUES (1, 'a'), (2, 'b')");
+
+    RunReport report = repair(Cases.invariant("{table: t, derive: {k: \"'z'\"}}"), 10);
+
+    assertThat(report.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(report.setAside())
+        .extracting(s -> s.key() + " " + s.reason().word())
+        .containsExactly("2 quarantined");
+    assertThat(database.query("SELECT id, k FROM t ORDER BY id"))
+        .containsExactly(List.of("1", "z"), List.of("2", "b"));
+  }
 }
