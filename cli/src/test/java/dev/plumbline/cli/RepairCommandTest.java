@@ -115,7 +115,15 @@ class RepairCommandTest {
     assertThat(cli.call("runs").out()).contains("no runs");
     call(0, cli, "repair", TOTAL_LESSONS, "--limit", "5", "--commit");
     assertThat(cli.call("show", "2").exit()).isEqualTo(64);
-    assertThat(call(0, cli, "show", "1").get("run").get("changed").asInt()).isEqualTo(5);
+    JsonNode shown = call(0, cli, "show", "1").get("run");
+    assertThat(shown.get("changed").asInt()).isEqualTo(5);
+    JsonNode changed = shown.get("changed_keys").get(0);
+    assertThat(changed.get("table").asText()).isEqualTo("course_enrollments");
+    assertThat(changed.get("change").asText()).isEqualTo("update");
+    assertThat(changed.get("keys")).hasSize(5);
+    String key = changed.get("keys").get(3).get(0).asText();
+    assertThat(call(0, cli, "rollback", "1", "--key", key).get("plan").get("restored").asInt())
+        .isEqualTo(1);
   }
 
   @Test

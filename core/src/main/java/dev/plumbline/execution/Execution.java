@@ -28,6 +28,7 @@ import java.util.function.Function;
  */
 public final class Execution {
   private static final int LISTED = 100;
+  private static final int KEYS_LISTED = 10;
 
   private final Database database;
   private final Settings settings;
@@ -45,13 +46,13 @@ public final class Execution {
   }
 
   /**
-   * What a run has done by now, whoever works on it.
+   * What a run has done by now, whoever works on it, with some of the keys that it changed.
    *
    * @throws PlumblineException 64 if there is no such run
    */
   public RunReport look(long id) {
     try (Sessions sessions = new Sessions(database, settings.writing())) {
-      return report(sessions, id, Optional.empty());
+      return report(sessions, id, Optional.empty(), KEYS_LISTED);
     }
   }
 
@@ -73,7 +74,7 @@ public final class Execution {
       if (from != RunState.CANCELLED) {
         loop(sessions, run, work, from, held, listener);
       }
-      return report(sessions, id, work.verified());
+      return report(sessions, id, work.verified(), 0);
     }
   }
 
@@ -116,7 +117,8 @@ public final class Execution {
     }
   }
 
-  private static RunReport report(Sessions sessions, long id, Optional<AuditResult> after) {
+  private static RunReport report(
+      Sessions sessions, long id, Optional<AuditResult> after, int keys) {
     return sessions.read(
         session -> {
           Progress progress = new Progress(session, id);
@@ -126,7 +128,11 @@ public final class Execution {
           List<Images> steps = images.list();
           for (Images of : steps) {
             // What a run changed in all is known; its before-images can be many to count.
-            changes.add(new StepChanges(of, steps.size() == 1 ? run.changed() : images.count(of)));
+            changes.add(
+                new StepChanges(
+                    of,
+                    steps.size() == 1 ? run.changed() : images.count(of),
+                    images.firstKeys(of, keys)));
           }
           return new RunReport(
               run,

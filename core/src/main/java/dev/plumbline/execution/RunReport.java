@@ -1,6 +1,7 @@
 package dev.plumbline.execution;
 
 import dev.plumbline.audit.AuditResult;
+import dev.plumbline.dialect.Key;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.journal.Images;
 import dev.plumbline.journal.Progress.Totals;
@@ -15,7 +16,8 @@ import java.util.Optional;
  * @param run as the journal has it at the end
  * @param after the fresh audit in its scope, if it came so far
  * @param quarantined keys whose change failed
- * @param unrepairable keys that still violate after their batch
+ * @param unrepairable keys that still violate after their batch, or are still as the run left it
+ *     that is taken back
  * @param setAside the first of both
  * @param changes rows changed per step
  */
@@ -33,8 +35,17 @@ public record RunReport(
     changes = List.copyOf(changes);
   }
 
-  /** How many rows a step changed. */
-  public record StepChanges(Images images, long rows) {}
+  /**
+   * What a step changed.
+   *
+   * @param rows how many rows, or objects
+   * @param keys some of them, where they were asked for
+   */
+  public record StepChanges(Images images, long rows, List<Key> keys) {
+    public StepChanges {
+      keys = List.copyOf(keys);
+    }
+  }
 
   public ExitCode exitCode() {
     return switch (run.state()) {

@@ -7,18 +7,23 @@ import dev.plumbline.dialect.ImageTable;
 import dev.plumbline.dialect.ImageTable.Part;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
+import dev.plumbline.error.DatabaseException;
 import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.FailureKind;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.journal.Images.Change;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Where a run keeps its before-images: one table per step, with the changed table's own types, or a
  * part of the table that all runs share, as text.
  */
 public final class BeforeImages {
+  private static final int LOOKED_AT = 1_000;
+
   private final Session session;
   private final Dialect dialect;
   private final long run;
@@ -184,6 +189,41 @@ public final class BeforeImages {
   /** Whether {@link #index} can do so: another role's images it leaves as they are. */
   public boolean indexable(Images images) {
     return session.one(dialect.indexable(images.table()), row -> row.truth(1));
+  }
+
+  /**
+   * Some keys that a step changed, in order: those of the images that lie first, since to sort all
+   * would be to read all. Empty where this role may not read the images, which belong to the role
+   * that made them.
+   */
+  public List<Key> firstKeys(Images images, int most) {
+    if (most == 0 || images.ofObject()) {
+      return List.of();
+    }
+    List<Sql> key =
+        IntStream.rangeClosed(1, images.table().key().size())
+            .mapToObj(i -> Sql.of("k" + i))
+            .toList();
+    try {
+      return session.query(
+          Sql.of(
+              """
+              SELECT {} FROM (SELECT {} FROM {} AS plumb_i LIMIT {}) AS plumb_first
+              GROUP BY {} ORDER BY {} LIMIT {}""",
+              dialect.keyJson(key),
+              Sql.join(", ", key),
+              dialect.readImages(images.table(), List.of()),
+              LOOKED_AT,
+              Sql.join(", ", key),
+              Sql.join(", ", key),
+              most),
+          row -> Key.fromJson(row.required(1)));
+    } catch (DatabaseException e) {
+      if (e.kind() == FailureKind.PERMISSION) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   /** How many rows or objects a step changed. */

@@ -3,9 +3,11 @@ package dev.plumbline.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.plumbline.audit.AuditReport;
 import dev.plumbline.audit.AuditResult;
+import dev.plumbline.dialect.Key;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.RunReport;
+import dev.plumbline.execution.RunReport.StepChanges;
 import dev.plumbline.journal.NewRun;
 import dev.plumbline.journal.Run;
 import dev.plumbline.journal.SetAside;
@@ -127,6 +129,7 @@ public final class RunJson {
           json.writeObjectFieldStart("run");
           run(json, report.run());
           report(json, report);
+          changedKeys(json, report);
           json.writeStringField("definition", report.run().plan().definition());
           json.writeEndObject();
           json.writeEndObject();
@@ -255,15 +258,7 @@ public final class RunJson {
   private static void scope(JsonGenerator json, NewRun.Scope scope) throws IOException {
     json.writeObjectFieldStart("scope");
     json.writeStringField("where", scope.where().orElse(null));
-    json.writeArrayFieldStart("keys");
-    for (var key : scope.keys()) {
-      json.writeStartArray();
-      for (String value : key.values()) {
-        json.writeString(value);
-      }
-      json.writeEndArray();
-    }
-    json.writeEndArray();
+    keys(json, scope.keys());
     Json.number(json, "limit", scope.limit());
     json.writeEndObject();
   }
@@ -302,6 +297,32 @@ public final class RunJson {
     } else {
       json.writeNullField("after");
     }
+  }
+
+  private static void changedKeys(JsonGenerator json, RunReport report) throws IOException {
+    json.writeArrayFieldStart("changed_keys");
+    for (StepChanges step : report.changes()) {
+      if (!step.keys().isEmpty()) {
+        json.writeStartObject();
+        json.writeStringField("table", Changes.table(step.images()));
+        json.writeStringField("change", step.images().change().word());
+        keys(json, step.keys());
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
+  }
+
+  private static void keys(JsonGenerator json, List<Key> keys) throws IOException {
+    json.writeArrayFieldStart("keys");
+    for (Key key : keys) {
+      json.writeStartArray();
+      for (String value : key.values()) {
+        json.writeString(value);
+      }
+      json.writeEndArray();
+    }
+    json.writeEndArray();
   }
 
   private static String word(Enum<?> value) {

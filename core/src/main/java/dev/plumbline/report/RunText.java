@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import dev.plumbline.audit.AuditResult;
 import dev.plumbline.execution.RunReport;
+import dev.plumbline.execution.RunReport.StepChanges;
 import dev.plumbline.journal.NewRun;
 import dev.plumbline.journal.Run;
 import dev.plumbline.journal.SetAside;
@@ -145,9 +146,7 @@ public final class RunText {
   }
 
   private void work(RunReport report) {
-    report.changes().stream()
-        .filter(step -> step.rows() > 0)
-        .forEach(step -> line("  " + Changes.done(step)));
+    report.changes().stream().filter(step -> step.rows() > 0).forEach(this::changed);
     if (report.changes().stream().allMatch(step -> step.rows() == 0)) {
       line("  no row changed");
     }
@@ -157,10 +156,29 @@ public final class RunText {
             + " in "
             + Figures.time(report.totals().took()));
     setAside(report, SetAside.Reason.QUARANTINED, report.quarantined(), "refused by the database");
-    setAside(report, SetAside.Reason.UNREPAIRABLE, report.unrepairable(), "unrepairable");
-    setAside(report, SetAside.Reason.CONFLICT, report.conflicts(), "changed by others since, kept");
+    setAside(
+        report,
+        SetAside.Reason.UNREPAIRABLE,
+        report.unrepairable(),
+        report.run().plan().kind() == NewRun.Kind.ROLLBACK ? "not restored" : "unrepairable");
+    setAside(report, SetAside.Reason.CONFLICT, report.conflicts(), "changed since, kept");
     report.run().error().ifPresent(error -> line("  " + style.red(Printable.of(error))));
     report.after().ifPresent(this::verified);
+  }
+
+  /** With the keys as {@code rollback --key} takes them, where they were asked for. */
+  private void changed(StepChanges step) {
+    line("  " + Changes.done(step));
+    step.keys().forEach(key -> line("    · " + Printable.of(key.toString())));
+    if (!step.keys().isEmpty()) {
+      more(step.rows() - step.keys().size());
+    }
+  }
+
+  private void more(long number) {
+    if (number > 0) {
+      line("    … and " + Figures.count(number) + " more");
+    }
   }
 
   private void setAside(RunReport report, SetAside.Reason reason, long number, String description) {
@@ -171,9 +189,7 @@ public final class RunText {
     List<SetAside> listed =
         report.setAside().stream().filter(aside -> aside.reason() == reason).limit(LISTED).toList();
     listed.forEach(aside -> line("    · " + Printable.of(aside.key() + ": " + aside.message())));
-    if (number > listed.size()) {
-      line("    … and " + Figures.count(number - listed.size()) + " more");
-    }
+    more(number - listed.size());
   }
 
   private void verified(AuditResult after) {

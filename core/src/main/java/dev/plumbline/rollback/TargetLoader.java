@@ -185,8 +185,8 @@ final class TargetLoader {
             ErrorCode.USAGE,
             "Run " + run.id() + " has changed no row with the key " + key + ".",
             "Nothing was changed.",
-            "Write the values of the changed table's key, separated by commas; list what the run"
-                + " changed with: plumb show "
+            "Write the values of the changed table's key, separated by commas; some that the run"
+                + " changed are listed by: plumb show "
                 + run.id());
       }
       found.addAll(these);
