@@ -27,7 +27,7 @@ class DemoTest {
     assertThat(demo.stdout())
         .contains("618 of 3,059 rows violate", "0 of 3,059 rows violate")
         .contains("$ plumb --project .plumb/demo/total-lessons repair enrollment-total-lessons")
-        .contains("conflict 0039abba", "1 key changed by others since, kept")
+        .contains("conflict 0039abba", "1 key changed since, kept")
         .contains("Unset PLUMB_DATABASE_URL")
         .doesNotContain("\u001b");
     Path server = directory.resolve(".plumb/postgres/cluster");

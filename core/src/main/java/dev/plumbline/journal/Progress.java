@@ -167,9 +167,25 @@ public final class Progress {
     return Sql.of("SELECT key FROM {} WHERE run = {}", dialect.journalTable("set_aside"), run);
   }
 
-  /** A query of one column: the keys set aside for a reason, as JSON. */
-  public Sql setAside(SetAside.Reason reason) {
-    return Sql.of("{} AND reason = {}", setAside(), dialect.literal(reason.word()));
+  private static final String GIVEN_UP = "reason IN ('quarantined', 'unrepairable')";
+
+  /**
+   * A query of one column: the keys that some steps could not change, as JSON.
+   *
+   * @param steps their numbers
+   */
+  public Sql givenUp(List<Integer> steps) {
+    return Sql.of(
+        "{} AND {} AND step IN ({})",
+        setAside(),
+        GIVEN_UP,
+        steps.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+  }
+
+  /** Whether there are keys that could not be changed. */
+  public boolean someGivenUp() {
+    return session.one(
+        Sql.of("SELECT EXISTS ({} AND {})", setAside(), GIVEN_UP), row -> row.truth(1));
   }
 
   public void setAside(SetAside aside) {

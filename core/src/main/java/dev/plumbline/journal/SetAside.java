@@ -27,7 +27,7 @@ public record SetAside(
   public enum Reason {
     /** Its change failed in the database. */
     QUARANTINED,
-    /** Its batch was done, and it still violates. */
+    /** Its batch was done, and it still violates, or is still as the run left it. */
     UNREPAIRABLE,
     /** Somebody else has changed it since. */
     CONFLICT;

@@ -29,14 +29,14 @@ public final class RollbackJson {
   private static void write(JsonGenerator json, RollbackPlan plan) throws IOException {
     json.writeNumberField("reverts", plan.run().id());
     json.writeStringField("invariant", plan.run().plan().invariant());
-    counts(json, plan.restored(), plan.already(), plan.conflicts());
+    counts(json, plan.restored(), plan.already(), plan.conflicts(), plan.inPart());
     json.writeArrayFieldStart("steps");
     for (PlannedStep step : plan.steps()) {
       json.writeStartObject();
       json.writeNumberField("step", step.step());
       json.writeStringField("change", step.change().word());
       json.writeStringField("table", step.table());
-      counts(json, step.restored(), step.already(), step.conflicts());
+      counts(json, step.restored(), step.already(), step.conflicts(), step.inPart());
       json.writeStringField("summary", step.summary());
       Json.texts(json, "statements", step.statements());
       json.writeEndObject();
@@ -50,11 +50,13 @@ public final class RollbackJson {
     Json.texts(json, "notes", plan.notes());
   }
 
-  private static void counts(JsonGenerator json, long restored, long already, long conflicts)
+  private static void counts(
+      JsonGenerator json, long restored, long already, long conflicts, long inPart)
       throws IOException {
     json.writeNumberField("restored", restored);
     json.writeNumberField("already", already);
     json.writeNumberField("conflicts", conflicts);
+    json.writeNumberField("in_part", inPart);
   }
 
   private static void sample(JsonGenerator json, Sample sample) throws IOException {

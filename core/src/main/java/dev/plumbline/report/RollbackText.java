@@ -40,11 +40,13 @@ public final class RollbackText {
     line(
         "  "
             + Figures.count(plan.restored(), "row", "rows")
-            + " restored · "
+            + " restored"
+            + (plan.inPart() > 0 ? ", " + Figures.count(plan.inPart()) + " of them in part" : "")
+            + " · "
             + Figures.count(plan.already())
             + " as before already · "
             + Figures.count(plan.conflicts())
-            + " changed by others since, kept");
+            + " changed since, kept");
     line("");
     plan.steps().forEach(step -> step(plan, step));
     if (!plan.notes().isEmpty()) {

@@ -132,6 +132,15 @@ record ImageRows(
             Sql.join(", ", scope.stream().map(k -> Sql.value(k.toJson())).toList()));
   }
 
+  /**
+   * The images of other rows than these.
+   *
+   * @param keys a query of one column: keys as the journal writes them
+   */
+  Sql notAmong(Sql keys) {
+    return Sql.of("{} NOT IN ({})", keyJson(), keys);
+  }
+
   /** The images of a part of a batch, within the scope. */
   Sql in(BatchPart part) {
     List<Sql> conditions = new ArrayList<>();

@@ -2,12 +2,14 @@ package dev.plumbline.rollback;
 
 import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.Sql;
+import dev.plumbline.execution.Changes;
 import dev.plumbline.rollback.Restore.View;
 import dev.plumbline.schema.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -152,17 +154,27 @@ record Judgement(Dialect dialect, List<Restore> restores, View view) {
               dialect.literal(", " + columns().get(i).name())));
     }
     return Sql.of(
-        "{} || coalesce(reason, 'changed since: ' || substr({}, 3))",
+        "{} || coalesce(reason, {} || substr({}, 3))",
         dialect.literal(rows().table().name() + ": "),
+        dialect.literal("changed since" + suspects() + ": "),
         Sql.join(" || ", names));
   }
 
-  /** The numbers of {@link #rowsJudged} for each step: step, restorable, already, conflicts. */
+  /** The rollback's own write may have made a trigger do it: nobody can tell by the values. */
+  private String suspects() {
+    return Changes.triggers(rows().table()).map(t -> ", by others or by " + t).orElse("");
+  }
+
+  /**
+   * The numbers of {@link #rowsJudged} for each step: step, restorable, already, conflicts, and how
+   * many of these are restorable too, in other columns.
+   */
   Sql counts() {
     return Sql.of(
         """
         SELECT step, sum(restorable),
-          sum(CASE WHEN restorable = 0 AND conflict = 0 THEN 1 ELSE 0 END), sum(conflict)
+          sum(CASE WHEN restorable = 0 AND conflict = 0 THEN 1 ELSE 0 END), sum(conflict),
+          sum(restorable * conflict)
         FROM (
         {}) AS plumb_judged GROUP BY step""",
         rowsJudged());
@@ -195,17 +207,27 @@ record Judgement(Dialect dialect, List<Restore> restores, View view) {
     return dialect.keyJson(key().stream().map(Sql::of).toList());
   }
 
-  /** The batches that hold rows which could be restored. */
-  Sql unrestoredBatches() {
+  /** The numbers of the run's steps that are judged. */
+  List<Integer> runSteps() {
+    return restores.stream().map(r -> r.rows().images().step()).toList();
+  }
+
+  /**
+   * The batches that hold rows which could be restored.
+   *
+   * @param setAside for each step a query of one column: keys that do not count
+   */
+  Sql unrestoredBatches(Function<ImageRows, Sql> setAside) {
     return Sql.join(
         " UNION ",
         restores.stream()
             .map(
                 r ->
                     Sql.of(
-                        "SELECT plumb_i.batch FROM {} WHERE {} AND {}",
+                        "SELECT plumb_i.batch FROM {} WHERE {} AND {} AND {}",
                         r.rows().withRows(),
                         r.rows().inScope(),
+                        r.rows().notAmong(setAside.apply(r.rows())),
                         r.restorable(view)))
             .toList());
   }

@@ -45,7 +45,8 @@ final class ObjectsPlanner {
         List.of(object.statement().toString()),
         outcome == Outcome.RESTORED ? 1 : 0,
         outcome == Outcome.ALREADY ? 1 : 0,
-        outcome == Outcome.CONFLICT ? 1 : 0);
+        outcome == Outcome.CONFLICT ? 1 : 0,
+        0);
   }
 
   private static String table(ObjectRestore object) {

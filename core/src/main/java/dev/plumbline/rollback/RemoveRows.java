@@ -104,6 +104,11 @@ record RemoveRows(ImageRows rows, List<Reference> references) implements Restore
   }
 
   @Override
+  public String undone() {
+    return "kept it or brought it back";
+  }
+
+  @Override
   public String summary() {
     return "DELETE FROM " + rows.table().name() + " the rows that the run inserted";
   }

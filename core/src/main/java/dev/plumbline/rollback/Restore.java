@@ -70,6 +70,9 @@ sealed interface Restore permits SetBack, RemoveRows, ReturnRows {
     return false;
   }
 
+  /** What a trigger has done where a row is after the rollback's write as the run left it. */
+  String undone();
+
   /** For people. */
   String summary();
 }

@@ -65,6 +65,11 @@ record ReturnRows(ImageRows rows) implements Restore {
   }
 
   @Override
+  public String undone() {
+    return "kept it from returning or took it away again";
+  }
+
+  @Override
   public String summary() {
     return "INSERT INTO " + rows.table().name() + " the rows that the run deleted";
   }

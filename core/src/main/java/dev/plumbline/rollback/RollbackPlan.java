@@ -49,6 +49,7 @@ public record RollbackPlan(
    * @param restored rows that will be restored, in one column at least
    * @param already rows that are as they were before
    * @param conflicts rows that will be kept, in one column at least
+   * @param inPart rows that are in both of these numbers
    */
   public record PlannedStep(
       int step,
@@ -58,7 +59,8 @@ public record RollbackPlan(
       List<String> statements,
       long restored,
       long already,
-      long conflicts) {
+      long conflicts,
+      long inPart) {
     public PlannedStep {
       statements = List.copyOf(statements);
     }
@@ -106,6 +108,11 @@ public record RollbackPlan(
   /** How many rows are as they were before the run. */
   public long already() {
     return steps.stream().mapToLong(PlannedStep::already).sum();
+  }
+
+  /** How many rows it will restore in some columns, and keep in others. */
+  public long inPart() {
+    return steps.stream().mapToLong(PlannedStep::inPart).sum();
   }
 
   /** How many rows it will keep, since somebody else has changed them. */

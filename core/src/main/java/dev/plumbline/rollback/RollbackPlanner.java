@@ -34,7 +34,9 @@ final class RollbackPlanner {
     this.target = target;
   }
 
-  private record Counts(long restored, long already, long conflicts) {}
+  private record Counts(long restored, long already, long conflicts, long inPart) {
+    static final Counts NONE = new Counts(0, 0, 0, 0);
+  }
 
   RollbackPlan plan(RollbackOptions options) {
     Map<Integer, Counts> counts = new HashMap<>();
@@ -44,17 +46,17 @@ final class RollbackPlanner {
           judgement.counts(),
           row ->
               counts.put(
-                  (int) row.number(1), new Counts(row.number(2), row.number(3), row.number(4))));
+                  (int) row.number(1),
+                  new Counts(row.number(2), row.number(3), row.number(4), row.number(5))));
       for (Restore restore : judgement.restores().reversed()) {
-        Counts of = counts.getOrDefault(restore.rows().images().step(), new Counts(0, 0, 0));
+        Counts of = counts.getOrDefault(restore.rows().images().step(), Counts.NONE);
         samples.addAll(of.restored() > 0 ? samples(restore, judgement, "restorable") : List.of());
         samples.addAll(of.conflicts() > 0 ? samples(restore, judgement, "conflict") : List.of());
       }
     }
     List<PlannedStep> steps =
         target.backwards().stream()
-            .map(
-                r -> planned(r, counts.getOrDefault(r.rows().images().step(), new Counts(0, 0, 0))))
+            .map(r -> planned(r, counts.getOrDefault(r.rows().images().step(), Counts.NONE)))
             .toList();
     return new RollbackPlan(target.run(), options, steps, samples, notes(steps));
   }
@@ -79,7 +81,8 @@ final class RollbackPlanner {
         statements.stream().map(Sql::toString).toList(),
         counts.restored(),
         counts.already(),
-        counts.conflicts());
+        counts.conflicts(),
+        counts.inPart());
   }
 
   /** Rows of which this step's image is the first, so that it shows what they were. */
@@ -185,7 +188,8 @@ final class RollbackPlanner {
                 + restore.rows().table().name()
                 + " fire as for any write ("
                 + String.join(", ", restore.rows().table().triggers())
-                + "); a column that they set otherwise is reported as a conflict.");
+                + "); a column that they set otherwise is reported as a conflict, a row that they set"
+                + " again as not restored.");
       }
     }
     BeforeImages.note(session).ifPresent(notes::add);

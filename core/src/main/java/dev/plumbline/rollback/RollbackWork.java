@@ -46,6 +46,7 @@ final class RollbackWork implements RunWork<BatchPart> {
   // Read from the journal by reload(), before the worker begins.
   private final Map<Integer, Images> own = new HashMap<>();
   private final Set<Integer> toUnfold = new HashSet<>();
+  private boolean someGivenUp;
   private final Deque<BatchPart> left = new ArrayDeque<>();
 
   RollbackWork(Database database, Target target, HeldRun held, Timeouts reading) {
@@ -66,6 +67,7 @@ final class RollbackWork implements RunWork<BatchPart> {
               .map(r -> r.rows().images())
               .filter(i -> !theirs.indexable(i))
               .forEach(i -> toUnfold.add(i.step()));
+          someGivenUp = held.progress(session).someGivenUp();
           Set<Long> done = held.progress(session).done();
           left.clear();
           session.query(target.batches(session.dialect()), row -> row.number(1)).stream()
@@ -112,7 +114,7 @@ final class RollbackWork implements RunWork<BatchPart> {
 
   /** Locks first, then writes in a fresh statement: nothing that it decides on can be stale. */
   private long restore(Session session, Restore restore, BatchPart batch, long number) {
-    Part part = new Part(restore.rows().in(batch), reach(session, restore.rows(), batch));
+    Part part = part(session, restore.rows(), batch);
     restore.lock(part).ifPresent(sql -> session.one(sql, row -> row.number(1)));
     Images images =
         Optional.ofNullable(own.get(target.ownStep(restore)))
@@ -125,7 +127,49 @@ final class RollbackWork implements RunWork<BatchPart> {
               session, restore.rows().table(), restore.statements(part, images.of(number)));
       all += rows;
     } while (rows > 0 && restore.repeats());
+    setAsideWhatRemains(session, restore, part);
     return all;
+  }
+
+  /** Rows that were given up before are left alone, so that their triggers do not fire again. */
+  private Part part(Session session, ImageRows rows, BatchPart batch) {
+    Sql images =
+        someGivenUp
+            ? Sql.of("{} AND {}", rows.in(batch), rows.notAmong(givenUp(session, rows)))
+            : rows.in(batch);
+    return new Part(images, reach(session, rows, batch));
+  }
+
+  private Sql givenUp(Session session, ImageRows rows) {
+    return held.progress(session).givenUp(List.of(rows.images().step()));
+  }
+
+  /**
+   * What the batch's own statement could not restore no further pass will: a trigger has undone it.
+   * Without row triggers that is not so, and nobody looks the first time.
+   */
+  private void setAsideWhatRemains(Session session, Restore restore, Part part) {
+    ImageRows rows = restore.rows();
+    Optional<String> triggers = Changes.triggers(rows.table());
+    if (triggers.isEmpty() && held.pass() == 0) {
+      return;
+    }
+    String message =
+        triggers
+            .map(t -> t + " " + restore.undone())
+            .orElse(rows.table().name() + ": still as the run left it after its batch");
+    held.progress(session)
+        .setAside(
+            SetAside.Reason.UNREPAIRABLE,
+            Sql.of(
+                "SELECT {} AS step, {} AS key, {} AS message FROM {} WHERE {} AND {} AND {}",
+                rows.images().step(),
+                rows.keyJson(),
+                session.dialect().literal(message),
+                rows.withRows(),
+                part.images(),
+                restore instanceof ReturnRows ? Sql.of("TRUE") : part.rows(),
+                restore.restorable(View.NOW)));
   }
 
   /**
@@ -200,7 +244,7 @@ final class RollbackWork implements RunWork<BatchPart> {
 
   /**
    * Every row that the run changed holds its old values, or is listed as kept: what somebody has
-   * written before or after it was restored is not touched again.
+   * written before or after it was restored is not touched again. What was given up remains.
    */
   @Override
   public Verified verify() {
@@ -212,13 +256,16 @@ final class RollbackWork implements RunWork<BatchPart> {
           for (Judgement judgement : target.judgements(session.dialect(), View.NOW)) {
             progress.setAside(SetAside.Reason.CONFLICT, judgement.conflicts());
           }
-          long remaining = fresh + progress.count(SetAside.Reason.QUARANTINED);
+          long remaining =
+              fresh
+                  + progress.count(SetAside.Reason.QUARANTINED)
+                  + progress.count(SetAside.Reason.UNREPAIRABLE);
           held.noteRemaining(session, remaining);
           return new Verified(remaining, fresh);
         });
   }
 
-  /** Rows that hold still what the run wrote. */
+  /** Rows that hold still what the run wrote, and were not given up. */
   private long unrestored() {
     try (Session session = database.openForReading(reading)) {
       return session.transaction(
@@ -227,8 +274,7 @@ final class RollbackWork implements RunWork<BatchPart> {
             for (Judgement judgement : target.judgements(session.dialect(), View.NOW)) {
               count +=
                   session.one(
-                      judgement.unrestored(
-                          held.progress(session).setAside(SetAside.Reason.QUARANTINED)),
+                      judgement.unrestored(held.progress(session).givenUp(judgement.runSteps())),
                       row -> row.number(1));
             }
             return count;
@@ -241,13 +287,14 @@ final class RollbackWork implements RunWork<BatchPart> {
     held.nextPass(this::reopen);
   }
 
-  /** The batches of the rows that were quarantined are done anew. */
+  /** The batches of the rows that were given up are done anew. */
   @Override
   public void again() {
     sessions.transaction(
         session -> {
-          reopen(session);
           held.progress(session).forget(SetAside.Reason.QUARANTINED);
+          held.progress(session).forget(SetAside.Reason.UNREPAIRABLE);
+          reopen(session);
           return true;
         });
   }
@@ -255,7 +302,7 @@ final class RollbackWork implements RunWork<BatchPart> {
   private void reopen(Session session) {
     for (Judgement judgement : target.judgements(session.dialect(), View.NOW)) {
       session
-          .query(judgement.unrestoredBatches(), row -> row.number(1))
+          .query(judgement.unrestoredBatches(rows -> givenUp(session, rows)), row -> row.number(1))
           .forEach(held.progress(session)::reopen);
     }
   }

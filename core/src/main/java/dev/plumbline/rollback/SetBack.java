@@ -126,6 +126,11 @@ record SetBack(ImageRows rows, List<Column> changed) implements Restore {
   }
 
   @Override
+  public String undone() {
+    return "set it again";
+  }
+
+  @Override
   public String summary() {
     return "UPDATE "
         + rows.table().name()

@@ -11,10 +11,14 @@ import dev.plumbline.execution.RunReport;
 import dev.plumbline.journal.SetAside;
 import dev.plumbline.journal.SetAside.Reason;
 import dev.plumbline.repair.Cases;
+import dev.plumbline.run.Listener;
 import dev.plumbline.run.RunState;
 import dev.plumbline.testkit.PostgresVersion;
 import dev.plumbline.testkit.TestDatabase;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -186,32 +190,122 @@ class RollbackOfRowsTest {
     assertThat(report.exitCode()).isEqualTo(ExitCode.WARNING);
     assertThat(report.setAside())
         .extracting(SetAside::message)
-        .containsOnly("t: changed since: stamp");
+        .containsOnly("t: changed since, by others or by a row trigger of t (stamp): stamp");
     assertThat(database.query("SELECT DISTINCT a FROM t")).containsExactly(List.of("0"));
   }
 
+  /** A trigger that logs each row that is written, and sets {@code a} of row 2 again. */
+  private void refusing() {
+    database.execute(
+        "CREATE TABLE log (id int)",
+        """
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          INSERT INTO log VALUES (NEW.id);
+          NEW.a := CASE WHEN NEW.id = 2 THEN OLD.a ELSE NEW.a END;
+          RETURN NEW;
+        END $$""",
+        "CREATE TRIGGER refuse BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION refuse()");
+  }
+
+  private List<List<String>> logged() {
+    return database.query("SELECT id, count(*) FROM log GROUP BY id ORDER BY id");
+  }
+
   @Test
-  void what_a_trigger_refuses_to_restore_fails_the_rollback() {
+  void what_a_trigger_sets_again_is_named_and_not_tried_again_until_it_is_resumed() {
     database.execute(
         "CREATE TABLE t (id int PRIMARY KEY, a int)",
         "INSERT INTO t SELECT i, 0 FROM generate_series(1, 3) i");
     long run = repaired("{table: t, derive: {a: 5}}", 10);
-    database.execute(
-        """
-        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN NEW.a := CASE WHEN NEW.id = 2 THEN OLD.a ELSE NEW.a END; RETURN NEW; END $$""",
-        "CREATE TRIGGER refuse BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION refuse()");
+    refusing();
 
     RunReport report = rolledBack(database, run);
 
     assertThat(report.run().state()).isEqualTo(RunState.FAILED);
     assertThat(report.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(report.run().remaining()).hasValue(1);
+    assertThat(report.setAside())
+        .singleElement()
+        .isEqualTo(
+            new SetAside(
+                1,
+                new Key(List.of("2")),
+                SetAside.Reason.UNREPAIRABLE,
+                Optional.empty(),
+                "a row trigger of t (refuse) set it again"));
+    assertThat(logged()).containsExactly(List.of("1", "1"), List.of("2", "1"), List.of("3", "1"));
     assertThat(database.query("SELECT a FROM t ORDER BY id"))
         .containsExactly(List.of("0"), List.of("5"), List.of("0"));
     database.execute("DROP TRIGGER refuse ON t");
     RunReport resumed = rollback(database).resume(report.run().id(), SILENT);
     assertThat(resumed.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(resumed.unrepairable()).isZero();
+    assertThat(database.query("SELECT DISTINCT a FROM t")).containsExactly(List.of("0"));
+  }
+
+  @Test
+  void a_further_pass_leaves_alone_what_a_trigger_has_set_again() {
+    database.execute(
+        "CREATE TABLE t (id int PRIMARY KEY, a int)",
+        "INSERT INTO t SELECT i, 0 FROM generate_series(1, 3) i");
+    long run = repaired("{table: t, derive: {a: 5}}", 10);
+    refusing();
+    AtomicBoolean once = new AtomicBoolean();
+    Listener writing =
+        new Listener() {
+          @Override
+          public void committed(long rows, Duration took) {
+            if (once.compareAndSet(false, true)) {
+              database.execute("UPDATE t SET a = 5 WHERE id = 3");
+            }
+          }
+        };
+
+    Rollback rollback = rollback(database);
+    RunReport report = rollback.run(rollback.plan(run, RollbackOptions.whole()), writing);
+
+    assertThat(report.run().pass()).isEqualTo(1);
+    assertThat(report.unrepairable()).isEqualTo(1);
+    assertThat(logged()).containsExactly(List.of("1", "1"), List.of("2", "1"), List.of("3", "3"));
+    assertThat(database.query("SELECT a FROM t ORDER BY id"))
+        .containsExactly(List.of("0"), List.of("5"), List.of("0"));
+  }
+
+  @Test
+  void a_row_that_a_trigger_keeps_from_leaving_or_returning_is_named() {
+    database.execute(
+        "CREATE TABLE wanted (id int PRIMARY KEY)",
+        "INSERT INTO wanted VALUES (1), (2), (3)",
+        "CREATE TABLE t (id int PRIMARY KEY)",
+        "CREATE TABLE u (id int PRIMARY KEY)",
+        "INSERT INTO u VALUES (1), (2), (3)",
+        """
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF coalesce(NEW.id, OLD.id) = 2 THEN RETURN NULL; END IF;
+          RETURN coalesce(NEW, OLD);
+        END $$""");
+    long inserted = repaired("{every: SELECT id FROM wanted, has: t, match: [id]}", 10);
+    long deleted =
+        repaired(
+            "{none: SELECT id FROM u, key: id,"
+                + " repair: [{delete from: u, where: id IN (SELECT id FROM violation)}]}",
+            10);
+    database.execute(
+        "CREATE TRIGGER stays BEFORE DELETE ON t FOR EACH ROW EXECUTE FUNCTION refuse()",
+        "CREATE TRIGGER out BEFORE INSERT ON u FOR EACH ROW EXECUTE FUNCTION refuse()");
+
+    assertThat(rolledBack(database, inserted).setAside())
+        .extracting(s -> s.key() + ": " + s.message())
+        .containsExactly("2: a row trigger of t (stays) kept it or brought it back");
+    assertThat(rolledBack(database, deleted).setAside())
+        .extracting(s -> s.key() + ": " + s.message())
+        .containsExactly(
+            "2: a row trigger of u (out) kept it from returning or took it away again");
+    assertThat(database.query("SELECT id FROM t")).containsExactly(List.of("2"));
+    assertThat(database.query("SELECT id FROM u ORDER BY id"))
+        .containsExactly(List.of("1"), List.of("3"));
   }
 
   @Test

@@ -105,6 +105,7 @@ class RollbackOnEachDatabaseTest {
     // Row 6 held NULL before: that column is as it was, the other one is restored.
     assertThat(plan.conflicts()).isEqualTo(2);
     assertThat(plan.restored()).isEqualTo(59);
+    assertThat(plan.inPart()).isEqualTo(1);
     RunReport report = rollback(database).run(plan, SILENT);
 
     assertThat(report.exitCode()).isEqualTo(ExitCode.WARNING);

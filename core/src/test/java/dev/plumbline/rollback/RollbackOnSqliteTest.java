@@ -69,12 +69,34 @@ class RollbackOnSqliteTest {
     assertThat(report.exitCode()).isEqualTo(ExitCode.WARNING);
     assertThat(report.setAside())
         .extracting(SetAside::message)
-        .containsExactly("t: changed since: c");
+        .containsExactly("t: changed since, by others or by a row trigger of t (sees): c");
     database.execute("UPDATE t SET c = NULL WHERE id = 3");
     assertThat(database.query(types)).isEqualTo(before);
     assertThat(rollback(database).plan(run, RollbackOptions.whole()).nothingToDo()).isTrue();
     assertThat(
             database.queryValue("SELECT count(*) FROM sqlite_schema WHERE name = 'sqlite_stat1'"))
         .isEqualTo("0");
+  }
+
+  @Test
+  void what_a_trigger_sets_again_is_named_and_not_tried_again() {
+    database.execute(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, v INTEGER, times INTEGER DEFAULT 0)",
+        "INSERT INTO t (id, v) VALUES (1, 10), (2, 20), (3, 30)");
+    long run = Repaired.run(database, Cases.invariant("{table: t, derive: {v: '99'}}"), 2);
+    database.execute(
+        "CREATE TRIGGER again AFTER UPDATE OF v ON t WHEN NEW.id <> 1 BEGIN"
+            + " UPDATE t SET v = 99, times = times + 1 WHERE id = NEW.id; END");
+
+    RunReport report = rolledBack(database, run);
+
+    assertThat(report.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(report.run().pass()).isZero();
+    assertThat(report.unrepairable()).isEqualTo(2);
+    assertThat(report.setAside())
+        .extracting(SetAside::message)
+        .containsOnly("a row trigger of t (again) set it again");
+    assertThat(database.query("SELECT v, times FROM t ORDER BY id"))
+        .containsExactly(List.of("10", "0"), List.of("99", "1"), List.of("99", "1"));
   }
 }
