@@ -25,6 +25,9 @@ record TextTable(List<String> headings, List<List<@Nullable String>> rows, int k
 
   private static final int CUT = 36;
 
+  /** How a column that is shown is set; found once for all of its cells. */
+  private record Layout(int width, boolean numeric) {}
+
   /** The lines, each indented by so many spaces. */
   List<String> lines(TextStyle style, int indent) {
     String margin = " ".repeat(indent);
@@ -36,10 +39,15 @@ record TextTable(List<String> headings, List<List<@Nullable String>> rows, int k
             : OptionalInt.empty();
     List<Integer> widths = room.isEmpty() ? natural : fitted(natural, room.getAsInt());
     int shown = room.isEmpty() ? widths.size() : shown(widths, room.getAsInt());
+    List<Layout> layout =
+        columns()
+            .limit(shown)
+            .mapToObj(column -> new Layout(widths.get(column), isNumeric(column)))
+            .toList();
 
     List<String> lines = new ArrayList<>();
-    lines.add(margin + style.dim(line(headings, widths, shown, style)));
-    rows.forEach(row -> lines.add(margin + line(row, widths, shown, style)));
+    lines.add(margin + style.dim(line(headings, layout, style)));
+    rows.forEach(row -> lines.add(margin + line(row, layout, style)));
     leftOut(shown).ifPresent(note -> lines.add(margin + style.dim(note)));
     return lines;
   }
@@ -77,15 +85,16 @@ record TextTable(List<String> headings, List<List<@Nullable String>> rows, int k
     return cells + GAP.length() * Math.max(shown - 1, 0);
   }
 
-  private String line(
-      List<? extends @Nullable String> cells, List<Integer> widths, int shown, TextStyle style) {
+  private static String line(
+      List<? extends @Nullable String> cells, List<Layout> layout, TextStyle style) {
     StringBuilder line = new StringBuilder();
-    for (int column = 0; column < shown; column++) {
-      String cell = Printable.cut(text(cells.get(column)), widths.get(column));
-      String padding = " ".repeat(widths.get(column) - Printable.width(cell));
+    for (int column = 0; column < layout.size(); column++) {
+      int width = layout.get(column).width();
+      String cell = Printable.cut(text(cells.get(column)), width);
+      String padding = " ".repeat(width - Printable.width(cell));
       String painted = cells.get(column) == null ? style.dim(cell) : cell;
       line.append(column == 0 ? "" : GAP)
-          .append(isNumeric(column) ? padding + painted : painted + padding);
+          .append(layout.get(column).numeric() ? padding + painted : painted + padding);
     }
     return line.toString().stripTrailing();
   }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 class TextTableTest {
   private static final TextStyle PLAIN = TextStyle.plain();
@@ -63,5 +66,17 @@ class TextTableTest {
     TextTable table =
         new TextTable(List.of("a", "b"), List.of(List.of("1".repeat(30), "2".repeat(30))), 2);
     assertThat(table.lines(wide(20), 0).get(1)).contains("1".repeat(30), "2".repeat(30));
+  }
+
+  /** A look at all rows for each cell would take hours here. */
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void a_table_of_very_many_rows_takes_time_in_proportion() {
+    List<List<String>> rows =
+        IntStream.range(0, 200_000).mapToObj(i -> List.of("" + i, "name", "" + i * 2)).toList();
+    List<String> lines =
+        new TextTable(List.of("id", "name", "double"), List.copyOf(rows), 1).lines(PLAIN, 0);
+    assertThat(lines).hasSize(200_001);
+    assertThat(lines.getLast()).isEqualTo("199999  name  399998");
   }
 }
