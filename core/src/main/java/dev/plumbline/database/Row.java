@@ -1,5 +1,8 @@
 package dev.plumbline.database;
 
+import dev.plumbline.dialect.Dialect;
+import dev.plumbline.dialect.PostgresDialect;
+import dev.plumbline.dialect.SqliteDialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** One row of a result, read by column number from 1. Valid only while it is handed out. */
 public final class Row {
   private final ResultSet result;
+  private final Dialect dialect;
 
-  Row(ResultSet result) {
+  Row(ResultSet result, Dialect dialect) {
     this.result = result;
+    this.dialect = dialect;
   }
 
   public long number(int column) throws SQLException {
@@ -33,12 +38,25 @@ public final class Row {
 
   /** The value as the database writes it; null for NULL. */
   public @Nullable String text(int column) throws SQLException {
-    return result.getString(column);
+    return switch (dialect) {
+      case PostgresDialect postgres -> result.getString(column);
+      case SqliteDialect sqlite -> sqliteText(column);
+    };
+  }
+
+  /** SQLite's driver takes any bytes for UTF-8, and what is none would be lost. */
+  private @Nullable String sqliteText(int column) throws SQLException {
+    return switch (result.getObject(column)) {
+      case null -> null;
+      case String text -> text;
+      case byte[] bytes -> SqliteDialect.bytes(bytes);
+      default -> result.getString(column);
+    };
   }
 
   /** The value as text where NULL is impossible. */
   public String required(int column) throws SQLException {
-    String value = result.getString(column);
+    String value = text(column);
     if (value == null) {
       throw new SQLException("column " + column + " is NULL");
     }
@@ -46,7 +64,7 @@ public final class Row {
   }
 
   public Optional<String> optional(int column) throws SQLException {
-    return Optional.ofNullable(result.getString(column));
+    return Optional.ofNullable(text(column));
   }
 
   /** A time that the database wrote as ISO 8601 text with an offset. */

@@ -90,7 +90,7 @@ public final class Session implements AutoCloseable {
       bind(statement, sql);
       statement.setFetchSize(fetchSize);
       try (ResultSet result = statement.executeQuery()) {
-        Row row = new Row(result);
+        Row row = new Row(result, dialect);
         while (result.next()) {
           consumer.accept(row);
         }

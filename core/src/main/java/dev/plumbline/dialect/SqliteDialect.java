@@ -117,6 +117,11 @@ public final class SqliteDialect implements Dialect {
 
   // --- expressions ----------------------------------------------------------------------------
 
+  /** Bytes as text, as a key that holds them is written: {@code x'00FF'}. */
+  public static String bytes(byte[] bytes) {
+    return SqliteKeys.text(bytes);
+  }
+
   @Override
   public Sql keyText(Sql expression) {
     return keys.text(expression);
@@ -155,9 +160,10 @@ public final class SqliteDialect implements Dialect {
     return Sql.of("({}) COLLATE BINARY", expression);
   }
 
+  /** A CAST alone would take bytes for UTF-8. */
   @Override
   public Sql text(Sql expression) {
-    return Sql.of("CAST({} AS TEXT)", expression);
+    return keys.text(expression);
   }
 
   /** ISO 8601 text, with an offset or in UTC, or Unix seconds. */

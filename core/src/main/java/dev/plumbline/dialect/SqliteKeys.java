@@ -32,6 +32,11 @@ final class SqliteKeys {
         expression);
   }
 
+  /** As {@link #text} writes it. */
+  static String text(byte[] bytes) {
+    return "x'" + HexFormat.of().withUpperCase().formatHex(bytes) + "'";
+  }
+
   Sql parameter(String text, String type) {
     return Sql.value(readings(text, type).getFirst());
   }
