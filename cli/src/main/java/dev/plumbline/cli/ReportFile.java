@@ -1,14 +1,13 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.audit.AuditReport;
-import dev.plumbline.error.ErrorCode;
-import dev.plumbline.error.PlumblineException;
 import dev.plumbline.report.AuditJUnit;
 import dev.plumbline.report.AuditJson;
 import dev.plumbline.report.AuditMarkdown;
 import dev.plumbline.report.AuditText;
 import dev.plumbline.report.Sources;
 import dev.plumbline.report.TextStyle;
+import dev.plumbline.report.UnwritableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +24,7 @@ enum ReportFile {
     try {
       Files.writeString(file, render(report, sources));
     } catch (IOException e) {
-      throw new PlumblineException(
-          ErrorCode.UNREACHABLE,
-          "The report cannot be written to " + file + ": " + e,
-          "The audit only reads: nothing in the database was changed.",
-          "Check that the directory is there, may be written to and has room, then try again.",
-          e);
+      throw UnwritableFile.error("The report", file, e);
     }
   }
 

@@ -64,18 +64,7 @@ public abstract sealed class ViolationFile implements ViolationSink, AutoCloseab
 
   /** The file system refused. */
   final PlumblineException failed(IOException cause) {
-    return new PlumblineException(
-        ErrorCode.UNREACHABLE,
-        "The violations cannot be written to " + target + ": " + reason(cause),
-        "The audit only reads: nothing in the database was changed.",
-        "Check that the directory is there, may be written to and has room, then try again.",
-        cause);
-  }
-
-  private static String reason(IOException cause) {
-    return cause instanceof java.nio.file.NoSuchFileException
-        ? "there is no such directory"
-        : String.valueOf(cause.getMessage());
+    return UnwritableFile.error("The violations", target, cause);
   }
 
   /** Leaves nothing half-written behind. */
