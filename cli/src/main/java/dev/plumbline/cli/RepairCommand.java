@@ -7,10 +7,12 @@ import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.RunReport;
 import dev.plumbline.invariant.Invariant;
+import dev.plumbline.project.RunSettings;
 import dev.plumbline.repair.Repair;
 import dev.plumbline.repair.RepairOptions;
 import dev.plumbline.repair.RepairPlan;
 import dev.plumbline.report.AuditText;
+import dev.plumbline.report.Figures;
 import dev.plumbline.report.PlanText;
 import dev.plumbline.report.RunJson;
 import dev.plumbline.report.RunJson.Done;
@@ -80,8 +82,8 @@ final class RepairCommand implements Command {
 
   @Override
   public ExitCode run() {
-    requirePositive("--batch-size", batchSize);
-    requirePositive("--workers", workers);
+    require("--batch-size", batchSize, RunSettings.LARGEST_BATCH, 1000);
+    require("--workers", workers, RunSettings.MOST_WORKERS, 2);
     scope.scope();
     try (OpenProject open = OpenProject.of(invocation)) {
       List<Invariant> invariants = open.project().invariants(names.stream().distinct().toList());
@@ -93,10 +95,11 @@ final class RepairCommand implements Command {
     }
   }
 
-  private static void requirePositive(String option, @Nullable Integer value) {
-    if (value != null && value < 1) {
+  private static void require(String option, @Nullable Integer value, int most, int example) {
+    if (value != null && (value < 1 || value > most)) {
       throw UsageErrors.usage(
-          option + " is a number from 1 on.", "Write such as " + option + " 1000");
+          String.format(Locale.ROOT, "%s is a number from 1 to %,d.", option, most),
+          "Write such as " + option + " " + example);
     }
   }
 
@@ -198,11 +201,11 @@ final class RepairCommand implements Command {
 
   private RunReport run(Repair repair, RepairPlan plan) {
     text(
-        String.format(
-            Locale.ROOT,
-            "Repairing %s: %,d violations%n",
-            plan.invariant().name(),
-            plan.violations()));
+        "Repairing "
+            + plan.invariant().name()
+            + ": "
+            + Figures.count(plan.violations(), "violation", "violations")
+            + "\n");
     invocation.terminal().out().flush();
     RunProgress progress = invocation.progress(plan.rows());
     try (Stopping.Scope stopping = invocation.stopping().calling(repair::stop)) {

@@ -20,6 +20,11 @@ public record RunSettings(
     Optional<Integer> batchSize,
     Optional<Duration> batchTarget,
     Optional<Integer> workers) {
+  /** The most rows that a batch may have. */
+  public static final int LARGEST_BATCH = 1_000_000;
+
+  /** The most batches that may run at once. */
+  public static final int MOST_WORKERS = 64;
 
   /** The lease of a project that names none. */
   public static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);

@@ -28,9 +28,6 @@ final class SettingsReader {
   static final List<String> ALERT = List.of("webhook");
   static final List<String> BATCH = List.of("size", "target");
 
-  static final int LARGEST_BATCH = 1_000_000;
-  static final int MOST_WORKERS = 64;
-
   private final ProjectFile file;
   private final ScalarReader scalars;
   private final Variables variables;
@@ -139,9 +136,9 @@ final class SettingsReader {
         duration(fields, "lease").orElse(RunSettings.DEFAULT_LEASE),
         duration(fields, "lock_timeout"),
         duration(fields, "statement_timeout"),
-        batch.flatMap(size -> number(size, "size", LARGEST_BATCH)),
+        batch.flatMap(size -> number(size, "size", RunSettings.LARGEST_BATCH)),
         batch.flatMap(target -> duration(target, "target")),
-        number(fields, "workers", MOST_WORKERS));
+        number(fields, "workers", RunSettings.MOST_WORKERS));
   }
 
   private Optional<Duration> duration(Fields fields, String key) {

@@ -15,7 +15,6 @@ import java.util.Optional;
 /** Reads the keys that the kinds of invariant share. */
 final class TermsReader {
   private static final List<String> SEVERITIES = List.of("error", "warn");
-  private static final int LARGEST_BATCH = 1_000_000;
   private static final long MOST_VIOLATIONS = 1_000_000_000_000L;
 
   private final ProjectFile file;
@@ -45,7 +44,7 @@ final class TermsReader {
     Optional<Integer> batch =
         fields
             .find("batch")
-            .flatMap(node -> scalars.wholeNumber("batch", node, 1, LARGEST_BATCH))
+            .flatMap(node -> scalars.wholeNumber("batch", node, 1, RunSettings.LARGEST_BATCH))
             .map(Math::toIntExact);
     Optional<String> revision =
         fields.find("revision").flatMap(node -> scalars.label("revision", node));

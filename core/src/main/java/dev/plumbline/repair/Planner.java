@@ -107,7 +107,9 @@ final class Planner {
           counts.violations()
               + " of "
               + counts.population().orElse(0)
-              + " rows violate: ranges of the key are cheaper than a list";
+              + (counts.population().orElse(0) == 1 ? " row" : " rows")
+              + (counts.violations() == 1 ? " violates" : " violate")
+              + ": ranges of the key are cheaper than a list";
       case WORKLIST -> "the violating keys are listed first, then repaired in key order";
       case BATCHES -> throw new IllegalStateException("a repair does not go over batches");
     };
@@ -313,9 +315,11 @@ final class Planner {
     }
     if (counts.ambiguous() > 0) {
       notes.add(
-          counts.ambiguous()
-              + " keys are ambiguous: their source rows ask for different rows; they are left"
-              + " alone.");
+          counts.ambiguous() == 1
+              ? "1 key is ambiguous: its source rows ask for different rows; it is left alone."
+              : counts.ambiguous()
+                  + " keys are ambiguous: their source rows ask for different rows; they are left"
+                  + " alone.");
     }
     for (Step step : job.steps()) {
       if (!step.table().triggers().isEmpty()) {

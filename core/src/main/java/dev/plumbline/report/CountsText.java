@@ -43,7 +43,8 @@ final class CountsText {
   }
 
   private static String verb(Counts counts) {
-    return counts.violations() == 1 ? " violates" : " violate";
+    boolean one = counts.violations() == 1 || counts.population().orElse(0) == 1;
+    return one ? " violates" : " violate";
   }
 
   private static String population(Invariant invariant, Counts counts) {

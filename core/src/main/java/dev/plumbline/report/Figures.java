@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as people read them; the same in every locale, so that reports can be compared. */
-final class Figures {
+public final class Figures {
   private Figures() {}
 
   /** Such as {@code 3,059}. */
@@ -14,7 +14,7 @@ final class Figures {
   }
 
   /** Such as {@code 1 row} or {@code 3,059 rows}. */
-  static String count(long number, String one, String several) {
+  public static String count(long number, String one, String several) {
     return count(number) + " " + (number == 1 ? one : several);
   }
 
