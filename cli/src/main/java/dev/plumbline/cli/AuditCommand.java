@@ -3,9 +3,12 @@ package dev.plumbline.cli;
 import dev.plumbline.audit.AuditOptions;
 import dev.plumbline.audit.AuditReport;
 import dev.plumbline.audit.Auditor;
+import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.error.PlumblineException;
 import dev.plumbline.invariant.Exist;
 import dev.plumbline.invariant.Invariant;
+import dev.plumbline.project.Project;
 import dev.plumbline.report.AuditJson;
 import dev.plumbline.report.AuditText;
 import dev.plumbline.report.Sources;
@@ -81,6 +84,7 @@ final class AuditCommand implements Command {
     AuditOptions options = options();
     try (OpenProject open = OpenProject.of(invocation)) {
       List<Invariant> invariants = open.project().invariants(names.stream().distinct().toList());
+      requireInvariants(open.project(), invariants);
       requireRows(invariants);
       AuditReport report = audit(open, invariants, options);
       print(report);
@@ -94,6 +98,21 @@ final class AuditCommand implements Command {
     }
     AuditOptions options = AuditOptions.standard().withSamples(samples);
     return where == null ? options : options.where(new WhereFlag(where).fragment());
+  }
+
+  /** Nothing was stated, so nothing can be said to hold. */
+  private static void requireInvariants(Project project, List<Invariant> invariants) {
+    if (invariants.isEmpty()) {
+      throw new PlumblineException(
+          ErrorCode.PROJECT,
+          "There is no invariant in " + project.directory().resolve("invariants") + ".",
+          "Nothing was looked at, so nothing is known to be in order.",
+          """
+          Write one there, such as invariants/emails-are-there.yaml:
+            says: Every user has an e-mail address.
+            none: SELECT id FROM users WHERE email IS NULL
+            key: id""");
+    }
   }
 
   private void requireRows(List<Invariant> invariants) {

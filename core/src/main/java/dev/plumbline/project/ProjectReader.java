@@ -80,7 +80,11 @@ public final class ProjectReader {
         ErrorCode.PROJECT,
         "There is no project in " + absolute + ": it holds no plumb.yaml.",
         "Nothing was looked at or changed.",
-        "Make a project here with: plumb init\nOr name the directory of one: plumb --project DIR …");
+        """
+        Write a plumb.yaml there, with these two lines:
+          project: campus
+          database: jdbc:postgresql://HOST:5432/DATABASE   # or embedded:postgres, or jdbc:sqlite:FILE
+        Or name the directory of a project: plumb --project DIR …""");
   }
 
   private List<Invariant> invariants() {
