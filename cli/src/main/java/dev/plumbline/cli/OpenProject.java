@@ -12,6 +12,8 @@ import dev.plumbline.project.ProjectReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A project and its database, ready to be worked with. Closing it ends this use of the embedded
@@ -19,6 +21,9 @@ import java.util.Optional;
  */
 final class OpenProject implements AutoCloseable {
   private static final String SQLITE = "jdbc:sqlite:";
+
+  /** Kept, since a logger that nobody holds forgets its level. */
+  private static final Logger POSTGRES_DRIVER = Logger.getLogger("org.postgresql");
 
   private final Project project;
   private final Database database;
@@ -40,6 +45,8 @@ final class OpenProject implements AutoCloseable {
   }
 
   private static OpenProject of(Project project) {
+    // The driver would write to standard error what the errors of Plumbline say in their own words.
+    POSTGRES_DRIVER.setLevel(Level.OFF);
     String url = project.database().url();
     if (url.equals("embedded:postgres")) {
       EmbeddedDatabase embedded = EmbeddedDatabase.of(project.directory(), project.name());

@@ -10,12 +10,15 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each exit code that is not about the data, and the three parts of its message. */
 class BadInputTest {
@@ -132,6 +135,69 @@ class BadInputTest {
   }
 
   @Test
+  void no_password_is_77() {
+    JavaProcess.Result result =
+        new Cli(project, database.url().replaceFirst("&?password=[^&]*", "")).run("audit");
+    assertThat(result.exitCode()).isEqualTo(77);
+    assertThreeParts(result.stderr());
+    assertThat(result.stderr()).contains("does not let this user in", "password");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"&socketTimeout=abc", "&nonsense=%zz", "&sslmode=perhaps"})
+  void a_parameter_that_makes_no_sense_is_78_and_blames_the_url(String parameter) {
+    String password = database.url().replaceFirst(".*password=([^&]*).*", "$1");
+    JavaProcess.Result result = new Cli(project, database.url() + parameter).run("audit");
+    assertThat(result.exitCode()).as(result.stderr()).isEqualTo(78);
+    assertThreeParts(result.stderr());
+    assertThat(result.stderr()).contains("URL").doesNotContain(password, "Mend the SQL");
+  }
+
+  @Test
+  void a_port_that_is_none_is_78_and_the_driver_logs_nothing() {
+    JavaProcess.Result result =
+        new Cli(project, "jdbc:postgresql://127.0.0.1:notaport/x?user=a&password=geheim")
+            .run("audit");
+    assertThat(result.exitCode()).isEqualTo(78);
+    assertThreeParts(result.stderr());
+    assertThat(result.stderr()).contains("the port").doesNotContain("geheim", "WARNING");
+  }
+
+  @Test
+  void a_database_that_is_not_there_is_78_and_blames_the_url() {
+    Cli.Result result =
+        new Cli(project, database.url().replace(database.name(), "not_there")).call("audit");
+    assertThat(result.exit()).isEqualTo(78);
+    assertThreeParts(result.err());
+    assertThat(result.err()).contains("not_there", "Mend the URL").doesNotContain("SQL");
+  }
+
+  @Test
+  void sql_that_some_row_makes_fail_is_78() throws IOException {
+    write(
+        "invariants/divides.yaml", "says: No.\ntable: things\nderive: {fine: 1 / (id - 1) > 0}\n");
+    Cli.Result audit = cli().call("audit", "divides");
+    assertThat(audit.exit()).isEqualTo(78);
+    assertThat(audit.out())
+        .contains("divides.yaml:3:", "the SQL fails on the data", "Mend the SQL");
+    Cli.Result plan = cli().call("repair", "divides");
+    assertThat(plan.exit()).isEqualTo(78);
+    assertThat(plan.err()).contains("the SQL fails on the data: division by zero");
+    Cli.Result where = cli().call("audit", "rows-are-fine", "--where", "1 / 0 > 0");
+    assertThat(where.exit()).isEqualTo(78);
+    assertThat(where.out()).contains("the SQL fails on the data: division by zero");
+  }
+
+  @Test
+  void a_project_without_invariants_is_78() throws IOException {
+    Files.delete(project.resolve("invariants/rows-are-fine.yaml"));
+    Cli.Result result = cli().call("audit");
+    assertThat(result.exit()).isEqualTo(78);
+    assertThreeParts(result.err());
+    assertThat(result.err()).contains("There is no invariant in", "  key: id");
+  }
+
+  @Test
   void a_missing_table_is_78_with_its_place() throws IOException {
     write("invariants/gone.yaml", "says: No.\ntable: thinks\nderive: {fine: 'true'}\n");
     Cli.Result result = cli().call("audit", "gone");
@@ -191,6 +257,7 @@ class BadInputTest {
         Cli.call(Map.of(), "--project", project.resolve("none").toString(), "audit");
     assertThat(result.exit()).isEqualTo(78);
     assertThreeParts(result.err());
+    assertThat(result.err()).contains("\n  project: ", "\n  database: ");
   }
 
   @Test
@@ -199,6 +266,19 @@ class BadInputTest {
     Cli.Result result = new Cli(project, role.url()).call("audit");
     assertThat(result.exit()).isEqualTo(77);
     assertThat(result.out()).contains("could not look", "things");
+    assertThat(result.out()).contains("Have a DBA grant this role SELECT on the table");
+  }
+
+  @Test
+  void a_role_that_only_reads_is_77_and_told_so() throws IOException {
+    write("invariants/wrong.yaml", "says: No.\ntable: things\nderive: {fine: 'false'}\n");
+    TestRole role =
+        database.role("SELECT, UPDATE ON things", "CREATE ON DATABASE " + database.name());
+    database.execute("ALTER ROLE " + role.name() + " SET default_transaction_read_only = on");
+    Cli.Result result = new Cli(project, role.url()).call("repair", "wrong", "--commit");
+    assertThat(result.exit()).as(result.err()).isEqualTo(77);
+    assertThreeParts(result.err());
+    assertThat(result.err()).contains("only allows reading", "replica");
   }
 
   @Test
@@ -210,6 +290,7 @@ class BadInputTest {
     Cli.Result result = new Cli(project, role.url()).call("audit");
     assertThat(result.exit()).isEqualTo(77);
     assertThat(result.out()).contains("could not look", "row-level security", "things");
+    assertThat(result.out()).contains("BYPASSRLS");
   }
 
   @Test
@@ -247,10 +328,68 @@ class BadInputTest {
 
   @Test
   void a_directory_that_is_not_there_is_69() {
-    Cli.Result result =
-        cli().call("audit", "--out", project.resolve("none/violations.csv").toString());
-    assertThat(result.exit()).isEqualTo(69);
+    for (String[] flag :
+        List.of(
+            new String[] {"--out", project.resolve("none/violations.csv").toString()},
+            new String[] {"--report", "json=" + project.resolve("none/audit.json")})) {
+      Cli.Result result = cli().call("audit", flag[0], flag[1]);
+      assertThat(result.exit()).isEqualTo(69);
+      assertThreeParts(result.err());
+      assertThat(result.err()).contains("there is no such directory").doesNotContain("java.");
+    }
+  }
+
+  @Test
+  void a_value_of_the_wrong_kind_is_wrong_usage_with_an_example() {
+    assertUsage(
+        "`--batch-size` takes a whole number, not `x`",
+        "--batch-size 1000",
+        "repair",
+        "rows-are-fine",
+        "--batch-size",
+        "x");
+    assertUsage(
+        "--batch-size is a number from 1 to 1,000,000",
+        "--batch-size 1000",
+        "repair",
+        "rows-are-fine",
+        "--batch-size",
+        "0");
+    assertUsage(
+        "--workers is a number from 1 to 64",
+        "--workers 2",
+        "repair",
+        "rows-are-fine",
+        "--workers",
+        "65");
+    assertUsage("`--samples` takes a whole number", "--samples 10", "audit", "--samples", "many");
+    assertUsage(
+        "`--report` takes KIND=FILE, where the first is one of text, json, markdown, junit",
+        "--report junit=audit.xml",
+        "audit",
+        "--report",
+        "x");
+    assertUsage(
+        "`--report` takes KIND=FILE", "--report junit=audit.xml", "audit", "--report", "x=y");
+    assertUsage(
+        "`--format` takes one of text, json, not `xml`",
+        "audit --help",
+        "audit",
+        "--format",
+        "xml");
+    assertUsage("`RUN` takes a whole number, not `last`", "show --help", "show", "last");
+  }
+
+  private void assertUsage(String what, String next, String... arguments) {
+    Cli.Result result = cli().call(arguments);
+    assertThat(result.exit()).isEqualTo(64);
     assertThreeParts(result.err());
+    assertThat(result.err()).contains(what, next).doesNotContain("option option");
+  }
+
+  @Test
+  void commands_for_the_launcher_are_not_suggested() {
+    assertThat(cli().call("frobnicate").err()).contains("audit, repair").doesNotContain("warm-up");
   }
 
   @Test

@@ -6,7 +6,6 @@ import dev.plumbline.dialect.SqliteDialect;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.schema.Catalog;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /**
@@ -32,8 +31,7 @@ public final class Database {
    * @throws PlumblineException 78 if the URL is of a kind that Plumbline does not speak
    */
   public static Database of(JdbcUrl url) {
-    return new Database(
-        url.label(), url.dialect(), () -> DriverManager.getConnection(url.url(), url.properties()));
+    return new Database(url.label(), url.dialect(), new UrlConnecting(url));
   }
 
   public String label() {
@@ -60,6 +58,8 @@ public final class Database {
     try {
       connection = connecting.open();
     } catch (SQLException e) {
+      throw errors.unconnected(e);
+    } catch (IllegalArgumentException e) {
       throw errors.unconnected(e);
     }
     Session session = new Session(connection, dialect, errors, dialect.begin(writing));

@@ -25,8 +25,14 @@ public record JdbcUrl(String url, String label, Dialect dialect, Properties prop
 
   private static final Pattern AUTHORITY = Pattern.compile("^(jdbc:postgresql://)([^/?@]*)@");
 
+  private static final Pattern HOSTS = Pattern.compile("^jdbc:postgresql://([^/?]*)");
+
+  /** Behind a name, or behind the brackets of an address of IPv6. */
+  private static final Pattern PORT = Pattern.compile(":([^:\\]]*)$");
+
   /**
-   * @throws PlumblineException 78 if Plumbline does not speak to that kind of database
+   * @throws PlumblineException 78 if Plumbline does not speak to that kind of database, or if the
+   *     URL is malformed
    */
   public static JdbcUrl parse(String text) {
     if (text.startsWith("jdbc:postgresql:")) {
@@ -51,19 +57,21 @@ public record JdbcUrl(String url, String label, Dialect dialect, Properties prop
     String rest = text;
     if (authority.find()) {
       String[] login = authority.group(2).split(":", 2);
-      properties.setProperty("user", decode(login[0]));
+      properties.setProperty("user", decode("user", login[0]));
       if (login.length > 1) {
-        properties.setProperty("password", decode(login[1]));
+        properties.setProperty("password", decode("password", login[1]));
       }
       rest = authority.replaceFirst("$1");
     }
+    requirePorts(rest);
     int query = rest.indexOf('?');
     StringBuilder kept = new StringBuilder(query < 0 ? rest : rest.substring(0, query));
     char separator = '?';
     for (String parameter : query < 0 ? new String[0] : rest.substring(query + 1).split("&", -1)) {
       String[] pair = parameter.split("=", 2);
+      String value = decode(pair[0], pair.length > 1 ? pair[1] : "");
       if (secret(pair[0])) {
-        properties.setProperty(pair[0], pair.length > 1 ? decode(pair[1]) : "");
+        properties.setProperty(pair[0], value);
       } else if (!parameter.isEmpty()) {
         kept.append(separator).append(parameter);
         separator = '&';
@@ -98,11 +106,50 @@ public record JdbcUrl(String url, String label, Dialect dialect, Properties prop
 
   private static String label(String text) {
     int query = text.indexOf('?');
-    return (query < 0 ? text : text.substring(0, query)).replaceFirst("^jdbc:", "");
+    return (query < 0 ? text : text.substring(0, query))
+        .replaceFirst("^jdbc:", "")
+        .replaceFirst("//.*@", "//…@"); // a password with a slash in it is none of the label
   }
 
-  private static String decode(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  private static String decode(String part, String text) {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw malformed(
+          "`" + part + "` has a % without two hexadecimal digits behind it", "Write %25 for a %.");
+    }
+  }
+
+  /** The driver would only log it, and say nothing of why it does not take the URL. */
+  private static void requirePorts(String url) {
+    var hosts = HOSTS.matcher(url);
+    if (!hosts.find()) {
+      return;
+    }
+    for (String host : hosts.group(1).split(",", -1)) {
+      var port = PORT.matcher(host);
+      if (port.find() && !isPort(port.group(1))) {
+        throw malformed( // without what stands there: it may be a part of a password
+            "the port is no number from 1 to 65535",
+            "Write jdbc:postgresql://HOST:PORT/DATABASE, and in user and password %2F for a slash,"
+                + " %3A for a colon, %40 for an @.");
+      }
+    }
+  }
+
+  private static boolean isPort(String text) {
+    return text.isEmpty()
+        || (text.matches("\\d{1,5}")
+            && Integer.parseInt(text) >= 1
+            && Integer.parseInt(text) <= 65_535);
+  }
+
+  private static PlumblineException malformed(String what, String next) {
+    return new PlumblineException(
+        ErrorCode.PROJECT,
+        "The database's URL is wrong: " + what + ".",
+        "Nothing was changed.",
+        next);
   }
 
   @Override

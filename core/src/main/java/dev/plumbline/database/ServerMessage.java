@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position counted from 1
  * @param near the code that the message names
+ * @param routine the function of the server that refused: the same in every language and, other
+ *     than the text, fit to decide by
  */
-record ServerMessage(String text, OptionalInt position, Optional<String> near) {
+record ServerMessage(
+    String text, OptionalInt position, Optional<String> near, Optional<String> routine) {
   private static final Pattern SQLITE =
       Pattern.compile("\\[SQLITE_\\w+\\] .*? \\((.*)\\)", Pattern.DOTALL);
 
@@ -41,7 +44,10 @@ record ServerMessage(String text, OptionalInt position, Optional<String> near) {
     String text = call(message, "getMessage") instanceof String s ? s : plain;
     int position = call(message, "getPosition") instanceof Integer i ? i : 0;
     return new ServerMessage(
-        text, position > 0 ? OptionalInt.of(position) : OptionalInt.empty(), Optional.empty());
+        text,
+        position > 0 ? OptionalInt.of(position) : OptionalInt.empty(),
+        Optional.empty(),
+        call(message, "getRoutine") instanceof String s ? Optional.of(s) : Optional.empty());
   }
 
   private static ServerMessage sqlite(String plain) {
@@ -56,7 +62,8 @@ record ServerMessage(String text, OptionalInt position, Optional<String> near) {
                 .mapToObj(near::group)
                 .filter(Objects::nonNull)
                 .findFirst()
-            : Optional.empty());
+            : Optional.empty(),
+        Optional.empty());
   }
 
   private static @Nullable Object call(Object target, String name) {

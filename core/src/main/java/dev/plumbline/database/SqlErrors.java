@@ -2,9 +2,7 @@ package dev.plumbline.database;
 
 import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.Fragment;
-import dev.plumbline.dialect.PostgresDialect;
 import dev.plumbline.dialect.Sql;
-import dev.plumbline.dialect.SqliteDialect;
 import dev.plumbline.error.DatabaseException;
 import dev.plumbline.error.FailureKind;
 import dev.plumbline.error.Position;
@@ -14,9 +12,13 @@ import java.util.Optional;
 
 /** Turns what JDBC throws into Plumbline's errors, by SQLState or the database's own code. */
 final class SqlErrors {
+  private static final String UNCONNECTED =
+      "There was no connection, so this attempt changed nothing.";
+
   private final Dialect dialect;
   private final String database;
   private final boolean writing;
+  private final Advice advice;
 
   /**
    * @param database how messages name the database, without credentials
@@ -26,32 +28,80 @@ final class SqlErrors {
     this.dialect = dialect;
     this.database = database;
     this.writing = writing;
+    this.advice = new Advice(dialect, writing);
   }
 
   /** No connection came about. */
   DatabaseException unconnected(SQLException thrown) {
-    FailureKind kind = kind(telling(thrown), false);
-    return translate(
-        thrown,
-        kind == FailureKind.OTHER ? FailureKind.CONNECTION : kind,
-        Sql.empty(),
-        "There was no connection, so this attempt changed nothing.");
+    SQLException cause = telling(thrown);
+    ServerMessage server = ServerMessage.of(cause);
+    FailureKind kind = dialect.failureKind(state(cause), cause.getErrorCode(), false);
+    return switch (kind) {
+      case DEFINITION, DATA -> wrongUrl(state(cause), server.text(), thrown);
+      case PERMISSION ->
+          new DatabaseException(
+              FailureKind.PERMISSION,
+              state(cause),
+              server.text(),
+              Optional.empty(),
+              database + " does not let this user in: " + server.text(),
+              UNCONNECTED,
+              advice.login(),
+              thrown);
+      case OTHER -> translate(thrown, FailureKind.CONNECTION, Sql.empty(), UNCONNECTED);
+      case CONTENTION, TIMEOUT, CONNECTION, READ_ONLY, RESOURCES ->
+          translate(thrown, kind, Sql.empty(), UNCONNECTED);
+    };
+  }
+
+  /** What the driver throws where it cannot read a parameter of the URL. */
+  DatabaseException unconnected(IllegalArgumentException thrown) {
+    return wrongUrl("", String.valueOf(thrown.getMessage()), thrown);
+  }
+
+  private DatabaseException wrongUrl(String state, String message, Exception thrown) {
+    return new DatabaseException(
+        FailureKind.DEFINITION,
+        state,
+        message,
+        Optional.empty(),
+        "The URL of " + database + " cannot be connected to: " + message,
+        UNCONNECTED,
+        "Mend the URL: it stands behind --database, in PLUMB_DATABASE_URL, or in plumb.yaml as"
+            + " `database:`.",
+        thrown);
   }
 
   /** The driver or the database refused a statement before it ran. */
   DatabaseException refused(SQLException thrown, Sql sql) {
-    FailureKind kind = kind(telling(thrown), false);
+    FailureKind kind = kind(telling(thrown), sql, false);
     return translate(thrown, kind, sql, safe(kind));
   }
 
   /** A statement failed as it ran. */
   DatabaseException failed(SQLException thrown, Sql sql) {
-    FailureKind kind = kind(telling(thrown), true);
+    FailureKind kind = kind(telling(thrown), sql, true);
     return translate(thrown, kind, sql, safe(kind));
   }
 
-  private FailureKind kind(SQLException cause, boolean running) {
-    return dialect.failureKind(state(cause), cause.getErrorCode(), running);
+  /**
+   * In a session that only reads, SQL that writes is wrong, and so is SQL of the user's that has no
+   * answer for some row: no row was offered that the database could refuse.
+   */
+  private FailureKind kind(SQLException cause, Sql sql, boolean running) {
+    FailureKind kind = dialect.failureKind(state(cause), cause.getErrorCode(), running);
+    boolean wrong =
+        !writing && (kind == FailureKind.READ_ONLY || (kind == FailureKind.DATA && isUsers(sql)));
+    return wrong ? FailureKind.DEFINITION : kind;
+  }
+
+  private static boolean isUsers(Sql sql) {
+    return !sql.fragments().isEmpty();
+  }
+
+  private boolean failsOnData(SQLException cause) {
+    return !writing
+        && dialect.failureKind(state(cause), cause.getErrorCode(), true) == FailureKind.DATA;
   }
 
   private static String state(SQLException cause) {
@@ -66,14 +116,17 @@ final class SqlErrors {
         kind == FailureKind.DEFINITION || kind == FailureKind.DATA
             ? locate(sql, server).map(p -> new Problem(p, message, "", Optional.empty()))
             : Optional.empty();
+    boolean onData = kind == FailureKind.DEFINITION && failsOnData(cause);
     return new DatabaseException(
         kind,
         state(cause),
         message,
         problem,
-        what(kind, message, problem),
+        onData
+            ? place(problem) + "the SQL fails on the data: " + message
+            : what(kind, server, problem),
         safe,
-        next(kind),
+        onData ? advice.answerForEveryRow() : advice.of(kind, server, sql),
         thrown);
   }
 
@@ -101,16 +154,21 @@ final class SqlErrors {
         : sql.fragments().stream().map(Fragment::start).findFirst();
   }
 
-  private String what(FailureKind kind, String message, Optional<Problem> problem) {
-    String place = problem.map(p -> p.position() + ": ").orElse("");
+  private static String place(Optional<Problem> problem) {
+    return problem.map(p -> p.position() + ": ").orElse("");
+  }
+
+  private String what(FailureKind kind, ServerMessage server, Optional<Problem> problem) {
+    String message = server.text();
     return switch (kind) {
       case CONTENTION -> "A lock in " + database + " was not free in time: " + message;
       case TIMEOUT -> "A statement in " + database + " took longer than its limit: " + message;
       case CONNECTION -> database + " does not answer: " + message;
       case RESOURCES -> database + " is short of room: " + message;
       case PERMISSION -> database + " does not permit it: " + message;
-      case DEFINITION -> place + "the database refuses the SQL: " + message;
-      case DATA -> place + "the data refuse it: " + message;
+      case READ_ONLY -> database + " only allows reading: " + message;
+      case DEFINITION -> place(problem) + "the database refuses the SQL: " + message;
+      case DATA -> place(problem) + "the data refuse it: " + message;
       case OTHER -> "The database failed: " + message;
     };
   }
@@ -119,24 +177,5 @@ final class SqlErrors {
     return !writing || kind == FailureKind.DEFINITION
         ? "Nothing was changed by this statement."
         : "The transaction was rolled back; nothing is half-written.";
-  }
-
-  private String next(FailureKind kind) {
-    return switch (kind) {
-      case CONTENTION -> "Try again when the other transaction is done.";
-      case TIMEOUT -> "Raise statement_timeout in plumb.yaml, or look at the query's plan.";
-      case CONNECTION ->
-          switch (dialect) {
-            case PostgresDialect postgres ->
-                "Check that the server runs and that the URL names it, then try again.";
-            case SqliteDialect sqlite ->
-                "Check that the file is there, that it is a SQLite database, and that it is whole.";
-          };
-      case RESOURCES -> "Make room for the database, then run the command again.";
-      case PERMISSION -> "Ask for the privilege, or connect as a role that has it.";
-      case DEFINITION -> "Mend the SQL and run the command again.";
-      case DATA -> "Look at the row that the message names.";
-      case OTHER -> "Run the command again with --verbose and report what it prints.";
-    };
   }
 }

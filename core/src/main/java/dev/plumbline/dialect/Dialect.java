@@ -29,7 +29,7 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
   String escapeOperators(Fragment fragment);
 
   /**
-   * What a failure means.
+   * What a failure means in a session that may write.
    *
    * @param running whether the statement had been accepted, and failed as it ran; false too where
    *     the driver does not tell

@@ -45,9 +45,12 @@ public final class PostgresDialect implements Dialect {
       case "40001", "40P01", "55P03" -> FailureKind.CONTENTION;
       case "57014", "25P03", "25P04" -> FailureKind.TIMEOUT;
       case "42501" -> FailureKind.PERMISSION;
-      // A write in a read-only transaction, or the wish to make it a writing one: the user's SQL
-      // tried what an audit must not do.
-      case "25006", "25001" -> FailureKind.DEFINITION;
+      // The driver has no password to give, or cannot log in as the server asks.
+      case "08004" -> FailureKind.PERMISSION;
+      case "25006" -> FailureKind.READ_ONLY;
+      // The wish to make a reading transaction a writing one: the user's SQL tried what an audit
+      // must not do.
+      case "25001" -> FailureKind.DEFINITION;
       default ->
           switch (state.length() < 2 ? "" : state.substring(0, 2)) {
             case "08" -> FailureKind.CONNECTION;

@@ -70,7 +70,9 @@ public final class SqliteDialect implements Dialect {
   public FailureKind failureKind(String state, int vendorCode, boolean running) {
     return switch (vendorCode & 0xff) {
       case 1 -> running ? FailureKind.DATA : FailureKind.DEFINITION; // ERROR
-      case 3, 8, 23 -> FailureKind.PERMISSION; // PERM, READONLY, AUTH
+      case 3, 23 -> FailureKind.PERMISSION; // PERM, AUTH
+      // READONLY; its extended codes are about what reading a file takes besides.
+      case 8 -> vendorCode == 8 ? FailureKind.READ_ONLY : FailureKind.PERMISSION;
       case 5, 6, 15, 17 -> FailureKind.CONTENTION; // BUSY, LOCKED, PROTOCOL, SCHEMA
       case 7, 10, 13, 22 -> FailureKind.RESOURCES; // NOMEM, IOERR, FULL, NOLFS
       case 9 -> FailureKind.TIMEOUT; // INTERRUPT

@@ -32,7 +32,7 @@ public final class DatabaseException extends PlumblineException {
     return switch (kind) {
       case CONTENTION, TIMEOUT -> ErrorCode.BUSY;
       case CONNECTION, RESOURCES -> ErrorCode.UNREACHABLE;
-      case PERMISSION -> ErrorCode.DENIED;
+      case PERMISSION, READ_ONLY -> ErrorCode.DENIED;
       case DEFINITION -> ErrorCode.PROJECT;
       case DATA -> ErrorCode.FAILED;
       case OTHER -> ErrorCode.BUG;

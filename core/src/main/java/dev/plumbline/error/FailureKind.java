@@ -14,6 +14,8 @@ public enum FailureKind {
   DATA,
   /** A privilege is missing. */
   PERMISSION,
+  /** The server, the file or the role only allows reading. */
+  READ_ONLY,
   /** The SQL or an object that it names is wrong. */
   DEFINITION,
   /** The server lacks disk, memory or connections. */

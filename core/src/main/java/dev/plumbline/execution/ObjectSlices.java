@@ -62,7 +62,7 @@ public final class ObjectSlices<S> {
     } catch (DatabaseException e) {
       throw switch (e.kind()) {
         case DEFINITION, PERMISSION, TIMEOUT, OTHER -> e.as(FailureKind.DATA);
-        case DATA, CONTENTION, CONNECTION, RESOURCES -> e;
+        case DATA, CONTENTION, CONNECTION, READ_ONLY, RESOURCES -> e;
       };
     }
   }

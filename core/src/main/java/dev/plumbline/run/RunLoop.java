@@ -286,7 +286,7 @@ public final class RunLoop<S> {
         case CONTENTION -> again(piece, e, tries);
         case TIMEOUT -> smaller(piece, e, tries);
         case DATA -> apart(piece.slice(), e);
-        case CONNECTION, PERMISSION, DEFINITION, RESOURCES, OTHER -> throw e;
+        case CONNECTION, PERMISSION, READ_ONLY, DEFINITION, RESOURCES, OTHER -> throw e;
       }
     }
   }

@@ -222,7 +222,7 @@ class AuditorTest {
             "says: Fine.\nnone: SELECT id FROM numbers WHERE id < 0\nkey: id\n");
     assertThat(report.results().stream().map(AuditResult::verdict))
         .containsExactly(Verdict.VIOLATED, Verdict.BLIND, Verdict.HOLDS);
-    assertThat(report.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(report.exitCode()).isEqualTo(ExitCode.PROJECT);
   }
 
   // --- errors, with their places --------------------------------------------------------------
@@ -289,9 +289,21 @@ class AuditorTest {
   @Test
   void an_error_that_shows_only_while_running_points_into_the_file_too() {
     AuditReport report = audit("says: No.\ntable: numbers\nderive: {doubled: 1 / (id - id)}\n");
-    DatabaseException error = (DatabaseException) blind(report, ExitCode.FAILED);
-    assertThat(error.databaseMessage()).isEqualTo("division by zero");
+    DatabaseException error = (DatabaseException) blind(report, ExitCode.PROJECT);
+    assertThat(error.what()).endsWith("the SQL fails on the data: division by zero");
+    assertThat(error.next()).startsWith("Mend the SQL");
     assertThat(error.problem().map(p -> p.position().line())).isEqualTo(Optional.of(3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(doubled || 'x')::integer", "raises(id)"})
+  void sql_that_some_row_makes_fail_is_the_projects_fault(String expression) {
+    database.execute(
+        "CREATE FUNCTION raises(i integer) RETURNS integer LANGUAGE plpgsql AS"
+            + " 'BEGIN RAISE EXCEPTION ''no''; END'");
+    AuditReport report =
+        audit("says: No.\ntable: numbers\nderive: {doubled: \"" + expression + "\"}\n");
+    assertThat(blind(report, ExitCode.PROJECT).what()).contains("the SQL fails on the data: ");
   }
 
   @Test

@@ -44,6 +44,38 @@ class JdbcUrlTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "jdbc:postgresql://h:notaport/d?user=me&password=s3cret",
+        "jdbc:postgresql://h:70000/d?password=s3cret",
+        "jdbc:postgresql://h:1,g:x/d?password=s3cret",
+        "jdbc:postgresql://me:s3cret/and%2Fmore@h/d",
+        "jdbc:postgresql://me:s3cret%zz@h/d",
+        "jdbc:postgresql://h/d?password=s3cret%",
+        "jdbc:postgresql://h/d?password=s3cret&nonsense=%zz"
+      })
+  void refuses_a_malformed_url_without_showing_a_password(String text) {
+    PlumblineException refused =
+        catchThrowableOfType(PlumblineException.class, () -> JdbcUrl.parse(text));
+    assertThat(refused.code()).isEqualTo(ErrorCode.PROJECT);
+    assertThat(refused.what()).startsWith("The database's URL is wrong: ");
+    assertThat(refused.what() + refused.next() + refused.getCause()).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h", "h:1", "h:65535", "[::1]", "[::1]:5432", "h:1,g:2", "h:"})
+  void takes_every_way_to_name_hosts(String hosts) {
+    assertThat(JdbcUrl.parse("jdbc:postgresql://" + hosts + "/d").url())
+        .isEqualTo("jdbc:postgresql://" + hosts + "/d");
+  }
+
+  @Test
+  void no_password_is_in_the_label_even_where_a_slash_hides_it() {
+    JdbcUrl url = JdbcUrl.parse("jdbc:postgresql://me:1/s3cret@h/d");
+    assertThat(url.label()).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "jdbc:sqlite:",
         "jdbc:sqlite::memory:",
         "jdbc:sqlite:file:x?mode=memory&cache=shared",

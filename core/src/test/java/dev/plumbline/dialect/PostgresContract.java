@@ -8,6 +8,7 @@ import dev.plumbline.database.JdbcUrl;
 import dev.plumbline.database.Session;
 import dev.plumbline.database.Timeouts;
 import dev.plumbline.error.DatabaseException;
+import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.FailureKind;
 import dev.plumbline.schema.Table;
 import dev.plumbline.testkit.PostgresVersion;
@@ -22,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract on PostgreSQL, and what only PostgreSQL has. */
 abstract class PostgresContract extends DialectContract {
@@ -372,6 +375,81 @@ abstract class PostgresContract extends DialectContract {
   }
 
   @Test
+  void no_password_is_a_matter_of_permission() {
+    TestRole role = testDatabase.role();
+    JdbcUrl url = JdbcUrl.parse(role.url().replaceFirst("&?password=[^&]*", ""));
+    assertThat(url.properties()).doesNotContainKey("password");
+    DatabaseException refused =
+        catchThrowableOfType(DatabaseException.class, () -> Database.of(url).openForReading(SHORT));
+    assertThat(refused.kind()).isEqualTo(FailureKind.PERMISSION);
+    assertThat(refused.next()).contains("the password");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"socketTimeout=abc", "sslmode=perhaps", "targetServerType=nearest"})
+  void a_parameter_that_makes_no_sense_is_the_fault_of_the_url(String parameter) {
+    JdbcUrl url = JdbcUrl.parse(testDatabase.url() + "&" + parameter);
+    DatabaseException refused =
+        catchThrowableOfType(DatabaseException.class, () -> Database.of(url).openForReading(SHORT));
+    assertThat(refused.kind()).isEqualTo(FailureKind.DEFINITION);
+    assertThat(refused.what()).contains("The URL of", parameter.replaceFirst(".*=", ""));
+    assertThat(refused.next()).startsWith("Mend the URL");
+  }
+
+  @Test
+  void what_to_grant_is_what_the_statement_needs() {
+    session.execute(Sql.of("CREATE TABLE t (id integer)"));
+    dialect().journalDdl().forEach(session::execute);
+    TestRole role = testDatabase.role();
+    Database theirs = Database.of(JdbcUrl.parse(role.url()));
+    assertThat(advice(theirs.openForReading(SHORT), "SELECT * FROM t"))
+        .contains("grant this role SELECT on the table");
+    assertThat(advice(theirs.openForWriting(SHORT), "UPDATE t SET id = 1"))
+        .contains("grant this role SELECT, UPDATE on the table");
+    assertThat(advice(theirs.openForWriting(SHORT), "INSERT INTO t VALUES (1)"))
+        .contains("grant this role SELECT, INSERT on the table");
+    assertThat(advice(theirs.openForWriting(SHORT), "DELETE FROM t"))
+        .contains("grant this role SELECT, UPDATE, DELETE on the table");
+    assertThat(advice(theirs.openForWriting(SHORT), "CREATE INDEX i ON t (id)"))
+        .contains("the table's owner");
+    assertThat(advice(theirs.openForReading(SHORT), "SELECT * FROM plumb.runs"))
+        .contains("USAGE on schema plumb and SELECT on its tables");
+    role.grant("USAGE ON SCHEMA plumb");
+    role.grant("SELECT, UPDATE ON t");
+    assertThat(
+            advice(
+                theirs.openForWriting(SHORT),
+                "WITH done AS (UPDATE t SET id = 1 RETURNING id) SELECT * FROM plumb.runs"))
+        .contains("USAGE and CREATE on schema plumb", "plumb journal");
+  }
+
+  /** What is said of a statement that the role may not run; closes its session. */
+  private String advice(Session theirs, String sql) {
+    try (theirs) {
+      DatabaseException refused =
+          catchThrowableOfType(DatabaseException.class, () -> theirs.execute(Sql.of("{}", sql)));
+      assertThat(refused.kind()).as(sql).isEqualTo(FailureKind.PERMISSION);
+      return refused.next();
+    }
+  }
+
+  @Test
+  void a_role_that_only_reads_cannot_write_and_is_told_why() {
+    session.execute(Sql.of("CREATE TABLE t (id integer)"));
+    TestRole role = testDatabase.role("SELECT, INSERT ON t");
+    session.execute(Sql.of("ALTER ROLE {} SET default_transaction_read_only = on", role.name()));
+    try (Session theirs = Database.of(JdbcUrl.parse(role.url())).openForWriting(SHORT)) {
+      DatabaseException refused =
+          catchThrowableOfType(
+              DatabaseException.class, () -> theirs.execute(Sql.of("INSERT INTO t VALUES (1)")));
+      assertThat(refused.kind()).isEqualTo(FailureKind.READ_ONLY);
+      assertThat(refused.code()).isEqualTo(ErrorCode.DENIED);
+      assertThat(refused.what()).contains("only allows reading");
+      assertThat(refused.next()).contains("replica", "default_transaction_read_only");
+    }
+  }
+
+  @Test
   void a_missing_privilege_is_a_matter_of_permission() {
     session.execute(Sql.of("CREATE TABLE t (id integer)"));
     TestRole role = testDatabase.role();
@@ -387,8 +465,11 @@ abstract class PostgresContract extends DialectContract {
     session.execute(Sql.of("ALTER TABLE t ENABLE ROW LEVEL SECURITY"));
     TestRole role = testDatabase.role("SELECT ON t");
     try (Session theirs = Database.of(JdbcUrl.parse(role.url())).openForReading(SHORT)) {
-      assertThat(failure(() -> theirs.execute(Sql.of("SELECT * FROM t"))))
-          .isEqualTo(FailureKind.PERMISSION);
+      DatabaseException refused =
+          catchThrowableOfType(
+              DatabaseException.class, () -> theirs.execute(Sql.of("SELECT * FROM t")));
+      assertThat(refused.kind()).isEqualTo(FailureKind.PERMISSION);
+      assertThat(refused.next()).contains("BYPASSRLS");
     }
   }
 
@@ -404,8 +485,11 @@ abstract class PostgresContract extends DialectContract {
   @Test
   void a_database_that_is_not_there_is_the_projects_fault() {
     JdbcUrl url = JdbcUrl.parse(testDatabase.url().replace(testDatabase.name(), "not_there"));
-    assertThat(failure(() -> Database.of(url).openForReading(SHORT)))
-        .isEqualTo(FailureKind.DEFINITION);
+    DatabaseException refused =
+        catchThrowableOfType(DatabaseException.class, () -> Database.of(url).openForReading(SHORT));
+    assertThat(refused.kind()).isEqualTo(FailureKind.DEFINITION);
+    assertThat(refused.what()).contains("The URL of", "not_there");
+    assertThat(refused.next()).contains("Mend the URL").doesNotContain("SQL");
   }
 
   @Test

@@ -493,6 +493,30 @@ class SqliteDialectTest extends DialectContract {
   }
 
   @Test
+  void sql_of_the_users_that_some_row_makes_fail_is_the_projects_fault_where_it_only_reads() {
+    session.execute(Sql.of("CREATE TABLE t (j TEXT)"));
+    session.execute(Sql.of("INSERT INTO t VALUES ('[]'), ('[')"));
+    try (Session reading = database.openForReading(SHORT)) {
+      DatabaseException refused =
+          catchThrowableOfType(
+              DatabaseException.class,
+              () ->
+                  reading.query(
+                      Sql.user(fragment("SELECT json(j) FROM t")), row -> row.optional(1)));
+      assertThat(refused.kind()).isEqualTo(FailureKind.DEFINITION);
+      assertThat(refused.what()).contains("x.yaml:3:9: the SQL fails on the data: malformed JSON");
+    }
+  }
+
+  @Test
+  void bytes_are_shown_as_their_literal() {
+    assertThat(rows("SELECT x'00FF', x'', 'x', 1, 1.5, NULL"))
+        .containsExactly(row("x'00FF'", "x''", "x", "1", "1.5", null));
+    assertThat(value(dialect().text(Sql.of("x'C3'")))).isEqualTo("x'C3'");
+    assertThat(value(Sql.of("x'C3'"))).isEqualTo("x'C3'");
+  }
+
+  @Test
   void messages_are_sqlites_own() {
     DatabaseException refused =
         catchThrowableOfType(

@@ -230,7 +230,7 @@ class RunLoopTest {
   @ParameterizedTest
   @EnumSource(
       value = FailureKind.class,
-      names = {"PERMISSION", "DEFINITION", "RESOURCES", "OTHER"})
+      names = {"PERMISSION", "READ_ONLY", "DEFINITION", "RESOURCES", "OTHER"})
   void what_no_repetition_can_mend_stops_the_run_at_once(FailureKind kind) {
     rows.beforeCommit =
         range -> {
