@@ -139,7 +139,7 @@ public final class Execution {
               after,
               progress.count(SetAside.Reason.QUARANTINED),
               progress.count(SetAside.Reason.UNREPAIRABLE),
-              progress.count(SetAside.Reason.CONFLICT),
+              progress.kept(),
               progress.setAside(LISTED),
               changes,
               progress.totals());

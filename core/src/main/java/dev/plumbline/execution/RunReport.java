@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param quarantined keys whose change failed
  * @param unrepairable keys that still violate after their batch, or are still as the run left it
  *     that is taken back
- * @param setAside the first of both
+ * @param conflicts keys that a rollback kept, wholly or in part
+ * @param setAside the first of all these
  * @param changes rows changed per step
  */
 public record RunReport(

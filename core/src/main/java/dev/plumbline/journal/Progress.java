@@ -167,10 +167,10 @@ public final class Progress {
     return Sql.of("SELECT key FROM {} WHERE run = {}", dialect.journalTable("set_aside"), run);
   }
 
-  private static final String GIVEN_UP = "reason IN ('quarantined', 'unrepairable')";
+  private static final String GIVEN_UP = "reason IN ('quarantined', 'unrepairable', 'set_again')";
 
   /**
-   * A query of one column: the keys that some steps could not change, as JSON.
+   * A query of one column: the keys that some steps could not change, or not whole, as JSON.
    *
    * @param steps their numbers
    */
@@ -221,6 +221,19 @@ public final class Progress {
             run,
             dialect.literal(reason.word()),
             rows));
+  }
+
+  /** How many keys a rollback keeps as they are, whoever has changed them. */
+  public long kept() {
+    return session.one(
+        Sql.of(
+            """
+            SELECT count(*) FROM (
+              SELECT DISTINCT step, key FROM {}
+              WHERE run = {} AND reason IN ('conflict', 'set_again')) AS plumb_kept""",
+            dialect.journalTable("set_aside"),
+            run),
+        row -> row.number(1));
   }
 
   /** What was set aside for a reason. */

@@ -30,7 +30,9 @@ public record SetAside(
     /** Its batch was done, and it still violates, or is still as the run left it. */
     UNREPAIRABLE,
     /** Somebody else has changed it since. */
-    CONFLICT;
+    CONFLICT,
+    /** It was restored, but for columns that a trigger has set again. */
+    SET_AGAIN;
 
     public String word() {
       return name().toLowerCase(Locale.ROOT);

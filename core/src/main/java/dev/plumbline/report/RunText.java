@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs as text for people: what one did, its record in the journal, and the list of all. */
@@ -155,13 +156,21 @@ public final class RunText {
             + Figures.count(report.totals().batches(), "batch", "batches")
             + " in "
             + Figures.time(report.totals().took()));
-    setAside(report, SetAside.Reason.QUARANTINED, report.quarantined(), "refused by the database");
     setAside(
         report,
-        SetAside.Reason.UNREPAIRABLE,
+        Set.of(SetAside.Reason.QUARANTINED),
+        report.quarantined(),
+        "refused by the database");
+    setAside(
+        report,
+        Set.of(SetAside.Reason.UNREPAIRABLE),
         report.unrepairable(),
         report.run().plan().kind() == NewRun.Kind.ROLLBACK ? "not restored" : "unrepairable");
-    setAside(report, SetAside.Reason.CONFLICT, report.conflicts(), "changed since, kept");
+    setAside(
+        report,
+        Set.of(SetAside.Reason.CONFLICT, SetAside.Reason.SET_AGAIN),
+        report.conflicts(),
+        "changed since, kept");
     report.run().error().ifPresent(error -> line("  " + style.red(Printable.of(error))));
     report.after().ifPresent(this::verified);
   }
@@ -181,13 +190,17 @@ public final class RunText {
     }
   }
 
-  private void setAside(RunReport report, SetAside.Reason reason, long number, String description) {
+  private void setAside(
+      RunReport report, Set<SetAside.Reason> reasons, long number, String description) {
     if (number == 0) {
       return;
     }
     line("  " + style.yellow(Figures.count(number, "key", "keys") + " " + description + ":"));
     List<SetAside> listed =
-        report.setAside().stream().filter(aside -> aside.reason() == reason).limit(LISTED).toList();
+        report.setAside().stream()
+            .filter(aside -> reasons.contains(aside.reason()))
+            .limit(LISTED)
+            .toList();
     listed.forEach(aside -> line("    · " + Printable.of(aside.key() + ": " + aside.message())));
     more(number - listed.size());
   }

@@ -73,6 +73,16 @@ sealed interface Restore permits SetBack, RemoveRows, ReturnRows {
   /** What a trigger has done where a row is after the rollback's write as the run left it. */
   String undone();
 
+  /** Whether a column of the row was restored, although another is as the run left it. */
+  default Sql inPart() {
+    return Sql.of("FALSE");
+  }
+
+  /** The names of the columns that are as the run left them, each after a comma. */
+  default Sql left() {
+    return Sql.of("''");
+  }
+
   /** For people. */
   String summary();
 }

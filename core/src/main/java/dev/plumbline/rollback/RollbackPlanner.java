@@ -188,8 +188,8 @@ final class RollbackPlanner {
                 + restore.rows().table().name()
                 + " fire as for any write ("
                 + String.join(", ", restore.rows().table().triggers())
-                + "); a column that they set otherwise is reported as a conflict, a row that they set"
-                + " again as not restored.");
+                + "); a column that they set is reported as a conflict, a row of which they let nothing"
+                + " come back as not restored.");
       }
     }
     BeforeImages.note(session).ifPresent(notes::add);

@@ -3,6 +3,7 @@ package dev.plumbline.rollback;
 import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
 import dev.plumbline.database.Timeouts;
+import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.error.PlumblineException;
@@ -146,30 +147,51 @@ final class RollbackWork implements RunWork<BatchPart> {
 
   /**
    * What the batch's own statement could not restore no further pass will: a trigger has undone it.
-   * Without row triggers that is not so, and nobody looks the first time.
+   * Without row triggers that is not so, and nobody looks the first time. A row that came back but
+   * for some columns, such as one that counts its versions, is kept as a conflict is.
    */
   private void setAsideWhatRemains(Session session, Restore restore, Part part) {
-    ImageRows rows = restore.rows();
-    Optional<String> triggers = Changes.triggers(rows.table());
+    String table = restore.rows().table().name();
+    Optional<String> triggers = Changes.triggers(restore.rows().table());
     if (triggers.isEmpty() && held.pass() == 0) {
       return;
     }
-    String message =
+    Dialect dialect = session.dialect();
+    Progress progress = held.progress(session);
+    String whole =
         triggers
             .map(t -> t + " " + restore.undone())
-            .orElse(rows.table().name() + ": still as the run left it after its batch");
-    held.progress(session)
-        .setAside(
-            SetAside.Reason.UNREPAIRABLE,
-            Sql.of(
-                "SELECT {} AS step, {} AS key, {} AS message FROM {} WHERE {} AND {} AND {}",
-                rows.images().step(),
-                rows.keyJson(),
-                session.dialect().literal(message),
-                rows.withRows(),
-                part.images(),
-                restore instanceof ReturnRows ? Sql.of("TRUE") : part.rows(),
-                restore.restorable(View.NOW)));
+            .orElse(table + ": still as the run left it after its batch");
+    progress.setAside(
+        SetAside.Reason.UNREPAIRABLE,
+        remaining(
+            restore,
+            part,
+            Sql.of("{}", dialect.literal(whole)),
+            Sql.of("NOT {}", restore.inPart())));
+    String columns = table + ": set again" + triggers.map(t -> " by " + t).orElse("") + ": ";
+    progress.setAside(
+        SetAside.Reason.SET_AGAIN,
+        remaining(
+            restore,
+            part,
+            Sql.of("{} || substr({}, 3)", dialect.literal(columns), restore.left()),
+            restore.inPart()));
+  }
+
+  /** Rows of a part that are still as the run left them, for {@link Progress#setAside}. */
+  private static Sql remaining(Restore restore, Part part, Sql message, Sql which) {
+    ImageRows rows = restore.rows();
+    return Sql.of(
+        "SELECT {} AS step, {} AS key, {} AS message FROM {} WHERE {} AND {} AND {} AND {}",
+        rows.images().step(),
+        rows.keyJson(),
+        message,
+        rows.withRows(),
+        part.images(),
+        restore instanceof ReturnRows ? Sql.of("TRUE") : part.rows(),
+        restore.restorable(View.NOW),
+        which);
   }
 
   /**
@@ -294,6 +316,7 @@ final class RollbackWork implements RunWork<BatchPart> {
         session -> {
           held.progress(session).forget(SetAside.Reason.QUARANTINED);
           held.progress(session).forget(SetAside.Reason.UNREPAIRABLE);
+          held.progress(session).forget(SetAside.Reason.SET_AGAIN);
           reopen(session);
           return true;
         });

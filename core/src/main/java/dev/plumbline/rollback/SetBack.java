@@ -131,6 +131,34 @@ record SetBack(ImageRows rows, List<Column> changed) implements Restore {
   }
 
   @Override
+  public Sql inPart() {
+    return Sql.of(
+        "({})",
+        Sql.join(
+            " OR ",
+            changed.stream()
+                .map(
+                    c ->
+                        Sql.of(
+                            "({} AND {})", touched(c), rows.same(c, rows.now(c), rows.before(c))))
+                .toList()));
+  }
+
+  @Override
+  public Sql left() {
+    return Sql.join(
+        " || ",
+        changed.stream()
+            .map(
+                c ->
+                    Sql.of(
+                        "CASE WHEN {} THEN {} ELSE '' END",
+                        restorable(c),
+                        rows.dialect().literal(", " + c.name())))
+            .toList());
+  }
+
+  @Override
   public String summary() {
     return "UPDATE "
         + rows.table().name()

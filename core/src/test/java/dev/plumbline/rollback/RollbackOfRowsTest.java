@@ -273,6 +273,34 @@ class RollbackOfRowsTest {
   }
 
   @Test
+  void a_column_that_a_trigger_sets_again_is_kept_where_the_row_came_back_otherwise() {
+    database.execute(
+        "CREATE TABLE t (id int PRIMARY KEY, a int, version int DEFAULT 0)",
+        "INSERT INTO t SELECT i, 0 FROM generate_series(1, 3) i",
+        """
+        CREATE FUNCTION bump() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN NEW.version := NEW.version + 1; RETURN NEW; END $$""",
+        "CREATE TRIGGER bump BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION bump()");
+    long run = repaired("{table: t, derive: {a: 5}}", 10);
+    database.execute("UPDATE t SET a = 7 WHERE id = 3");
+
+    RunReport report = rolledBack(database, run);
+
+    assertThat(report.run().state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(report.exitCode()).isEqualTo(ExitCode.WARNING);
+    assertThat(report.run().pass()).isZero();
+    assertThat(report.conflicts()).isEqualTo(3);
+    assertThat(report.setAside())
+        .extracting(s -> s.key() + " " + s.reason().word() + " " + s.message())
+        .containsExactlyInAnyOrder(
+            "1 set_again t: set again by a row trigger of t (bump): version",
+            "2 set_again t: set again by a row trigger of t (bump): version",
+            "3 conflict t: changed since, by others or by a row trigger of t (bump): a, version");
+    assertThat(database.query("SELECT a, version FROM t ORDER BY id"))
+        .containsExactly(List.of("0", "1"), List.of("0", "1"), List.of("7", "2"));
+  }
+
+  @Test
   void a_row_that_a_trigger_keeps_from_leaving_or_returning_is_named() {
     database.execute(
         "CREATE TABLE wanted (id int PRIMARY KEY)",
