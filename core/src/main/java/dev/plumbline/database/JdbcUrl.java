@@ -23,7 +23,7 @@ public record JdbcUrl(String url, String label, Dialect dialect, Properties prop
   /** SQLITE_OPEN_READWRITE without SQLITE_OPEN_CREATE. */
   private static final String OPEN_EXISTING = "2";
 
-  private static final Pattern AUTHORITY = Pattern.compile("^(jdbc:postgresql://)([^/?@]*)@");
+  private static final Pattern AUTHORITY = Pattern.compile("^(jdbc:postgresql://)([^/?]*)@");
 
   private static final Pattern HOSTS = Pattern.compile("^jdbc:postgresql://([^/?]*)");
 
@@ -41,14 +41,17 @@ public record JdbcUrl(String url, String label, Dialect dialect, Properties prop
     if (text.startsWith(SQLITE)) {
       return sqlite(text);
     }
-    int scheme = text.indexOf("://");
     throw new PlumblineException(
         ErrorCode.PROJECT,
-        "Plumbline does not know the kind of database in `"
-            + (scheme > 0 ? text.substring(0, scheme + 3) + "…" : label(text))
-            + "`.",
+        "Plumbline does not know the kind of database in `" + kind(text) + "`.",
         "Nothing was changed.",
         "Write embedded:postgres, jdbc:postgresql://HOST:PORT/DATABASE or jdbc:sqlite:FILE.");
+  }
+
+  /** No more than the kind: what follows may hold a password anywhere. */
+  private static String kind(String text) {
+    int end = text.indexOf(':', text.startsWith("jdbc:") ? "jdbc:".length() : 0);
+    return end < 0 ? text : text.substring(0, end + 1) + "…";
   }
 
   private static JdbcUrl postgres(String text) {
@@ -90,7 +93,7 @@ public record JdbcUrl(String url, String label, Dialect dialect, Properties prop
     if (file.isBlank() || file.contains(":memory:") || text.contains("mode=memory")) {
       throw new PlumblineException(
           ErrorCode.PROJECT,
-          "`" + text + "` names no file: each connection would see an empty database of its own.",
+          "`" + label + "` names no file: each connection would see an empty database of its own.",
           "Nothing was changed.",
           "Write jdbc:sqlite:FILE with the path of the database's file.");
     }

@@ -43,7 +43,9 @@ public final class PostgresDialect implements Dialect {
   public FailureKind failureKind(String state, int vendorCode, boolean running) {
     return switch (state) {
       case "40001", "40P01", "55P03" -> FailureKind.CONTENTION;
-      case "57014", "25P03", "25P04" -> FailureKind.TIMEOUT;
+      case "57014" -> FailureKind.TIMEOUT;
+      // Idle or too long in a transaction: the server has closed the connection.
+      case "25P03", "25P04" -> FailureKind.CONNECTION;
       case "42501" -> FailureKind.PERMISSION;
       // The driver has no password to give, or cannot log in as the server asks.
       case "08004" -> FailureKind.PERMISSION;

@@ -26,6 +26,28 @@ class JdbcUrlTest {
     assertThat(url.dialect().name()).isEqualTo("postgresql");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:oracle:thin:scott/s3cret@//h:1521/x",
+        "mysql://me:s3cret@h/d",
+        "jdbc:sqlite::memory:?password=s3cret"
+      })
+  void refuses_other_kinds_without_what_follows_the_kind(String text) {
+    PlumblineException refused =
+        catchThrowableOfType(PlumblineException.class, () -> JdbcUrl.parse(text));
+    assertThat(refused.code()).isEqualTo(ErrorCode.PROJECT);
+    assertThat(refused.what() + refused.next()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void a_password_with_an_at_sign_is_none_of_the_host_or_the_label() {
+    JdbcUrl url = JdbcUrl.parse("jdbc:postgresql://me:p@s3cret@h:5432/d");
+    assertThat(url.url()).isEqualTo("jdbc:postgresql://h:5432/d");
+    assertThat(url.properties()).containsEntry("user", "me").containsEntry("password", "p@s3cret");
+    assertThat(url).hasToString("postgresql://h:5432/d");
+  }
+
   @Test
   void keeps_the_password_of_a_key_to_itself() {
     JdbcUrl url = JdbcUrl.parse("jdbc:postgresql://h/d?sslkey=k.pk8&sslpassword=s3cret");
