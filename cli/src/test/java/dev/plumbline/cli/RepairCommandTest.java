@@ -89,6 +89,31 @@ class RepairCommandTest {
   }
 
   @Test
+  void a_full_disk_for_the_journal_is_69_and_the_run_goes_on_when_there_is_room() {
+    Cases.load(database, "total-lessons");
+    Cli cli = cli("total-lessons");
+    call(0, cli, "repair", TOTAL_LESSONS, "--limit", "1", "--commit");
+    database.execute(
+        """
+        CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full';
+        END $$""",
+        "CREATE TRIGGER full_disk BEFORE INSERT ON plumb.batches"
+            + " FOR EACH ROW EXECUTE FUNCTION full_disk()");
+
+    Cli.Result full = cli.call("repair", TOTAL_LESSONS, "--commit");
+
+    assertThat(full.exit()).as(full.err()).isEqualTo(69);
+    assertThat(full.err())
+        .contains("No space left on device", "Make room for the database")
+        .doesNotContain("\tat ");
+    assertThat(changed()).as("the most rows that a run changed").isEqualTo(1);
+    database.execute("DROP TRIGGER full_disk ON plumb.batches");
+    assertThat(Reports.run(call(0, cli, "resume", "2")).get("changed").asInt()).isEqualTo(617);
+  }
+
+  @Test
   void a_run_is_paused_and_cancelled_from_another_process() {
     Cases.load(database, "total-lessons");
     Cli cli = cli("total-lessons");
