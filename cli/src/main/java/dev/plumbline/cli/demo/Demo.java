@@ -62,15 +62,14 @@ public enum Demo {
     stage.say(
         """
         The projects and databases stay as they are now; a PostgreSQL starts by itself when a command
-        needs it. Try:""");
+        needs it. Try (plumb is the script that you have just started):""");
     for (Demo demo : played) {
       stage.suggest(Example.named(demo.example), demo.next);
     }
-    if (played.stream().anyMatch(demo -> !demo.isFile())) {
-      stage.suggest(
-          Example.named(played.stream().filter(demo -> !demo.isFile()).toList().getLast().example),
-          "postgres");
-    }
+    played.stream()
+        .filter(demo -> !demo.isFile())
+        .reduce((one, next) -> next)
+        .ifPresent(last -> stage.suggest(Example.named(last.example), "postgres   # up for psql"));
     stage.say("");
     if (misled) {
       stage.say(
