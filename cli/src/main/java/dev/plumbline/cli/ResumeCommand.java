@@ -8,13 +8,9 @@ import dev.plumbline.journal.Run;
 import dev.plumbline.project.InvariantReader;
 import dev.plumbline.repair.Repair;
 import dev.plumbline.report.RunJson;
-import dev.plumbline.report.RunJson.Done;
 import dev.plumbline.report.RunText;
 import dev.plumbline.rollback.Rollback;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import picocli.CommandLine.Parameters;
 
 /** {@code plumb resume RUN}: goes on with a run that was committed, from its last batch. */
@@ -49,14 +45,7 @@ final class ResumeCommand implements Command {
           .out()
           .print(
               invocation.json()
-                  ? RunJson.runs(
-                      "resume",
-                      open.project().name(),
-                      open.database().label(),
-                      List.of(new Done(report, OptionalLong.empty())),
-                      Optional.empty(),
-                      Optional.empty(),
-                      report.exitCode())
+                  ? RunJson.run("resume", open.project().name(), open.database().label(), report)
                   : RunText.result(report, invocation.style()));
       return report.exitCode();
     }

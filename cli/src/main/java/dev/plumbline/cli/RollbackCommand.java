@@ -5,15 +5,12 @@ import dev.plumbline.execution.RunReport;
 import dev.plumbline.report.RollbackJson;
 import dev.plumbline.report.RollbackText;
 import dev.plumbline.report.RunJson;
-import dev.plumbline.report.RunJson.Done;
 import dev.plumbline.report.RunText;
 import dev.plumbline.rollback.Rollback;
 import dev.plumbline.rollback.RollbackOptions;
 import dev.plumbline.rollback.RollbackPlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -85,14 +82,7 @@ final class RollbackCommand implements Command {
     RunReport report = run(rollback, plan);
     print(
         invocation.json()
-            ? RunJson.runs(
-                "rollback",
-                open.project().name(),
-                open.database().label(),
-                List.of(new Done(report, OptionalLong.empty())),
-                Optional.empty(),
-                Optional.empty(),
-                report.exitCode())
+            ? RunJson.run("rollback", open.project().name(), open.database().label(), report)
             : RunText.result(report, invocation.style()));
     return report.exitCode();
   }

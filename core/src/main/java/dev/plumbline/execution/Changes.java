@@ -42,7 +42,7 @@ public final class Changes {
     return table.triggers().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "a row trigger of " + table.name() + " (" + String.join(", ", table.triggers()) + ")");
+            "a row trigger of " + table.label() + " (" + String.join(", ", table.triggers()) + ")");
   }
 
   /** What in the table's own definition may have come between; empty where nothing can have. */
@@ -53,7 +53,7 @@ public final class Changes {
         ? Optional.of(
             trigger.map(t -> t + ", or ").orElse("")
                 + "an ON CONFLICT clause of "
-                + table.name()
+                + table.label()
                 + " left a row out or replaced one")
         : trigger;
   }

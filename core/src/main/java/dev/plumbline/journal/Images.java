@@ -2,6 +2,7 @@ package dev.plumbline.journal;
 
 import dev.plumbline.dialect.ImageTable;
 import dev.plumbline.dialect.Key;
+import dev.plumbline.schema.TableName;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,6 +15,11 @@ import java.util.Locale;
  * @param statement what the step does, for people
  */
 public record Images(int step, Change change, String changed, ImageTable table, String statement) {
+
+  /** How people call the changed table. */
+  public String changedLabel() {
+    return TableName.label(changed);
+  }
 
   /** What was done to the rows. */
   public enum Change {

@@ -114,7 +114,7 @@ final class BatchTransaction {
     for (Step step : job.steps()) {
       switch (step) {
         case Step.UpdateRows update -> lock(step, update.where());
-        case Step.DeleteRows delete -> lockToDelete(delete);
+        case Step.DeleteRows delete -> lock(step, delete.where());
         case Step.InsertRows insert -> {}
         case Step.SetRight right -> {}
       }
@@ -122,16 +122,13 @@ final class BatchTransaction {
   }
 
   private void lock(Step step, Sql where) {
-    dialect
-        .lockRows(step.table().sql(), step.key(), where)
-        .ifPresent(sql -> session.one(sql, row -> row.number(1)));
-  }
-
-  /** Nobody may refer anew to a row that goes: a cascade would take the other row along. */
-  private void lockToDelete(Step.DeleteRows step) {
-    dialect
-        .lockRowsToDelete(step.table().sql(), step.key(), step.where())
-        .ifPresent(sql -> session.one(sql, row -> row.number(1)));
+    String table = step.table().sql();
+    // Nobody may refer anew to a row that goes: a cascade would take the other row along.
+    Optional<Sql> locking =
+        step instanceof Step.DeleteRows
+            ? dialect.lockRowsToDelete(table, step.key(), where)
+            : dialect.lockRows(table, step.key(), where);
+    locking.ifPresent(sql -> session.one(sql, row -> row.number(1)));
   }
 
   private void freeze(Sql violations) {

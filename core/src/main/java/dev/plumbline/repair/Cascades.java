@@ -81,7 +81,7 @@ final class Cascades {
     }
     refuse(
         "deleting from "
-            + table.name()
+            + table.label()
             + (cascades
                 ? " deletes rows of " + key.table() + " by cascade"
                 : " changes rows of " + key.table() + " (ON DELETE SET)"),

@@ -245,14 +245,14 @@ final class Planner {
     return switch (step) {
       case Step.SetRight right ->
           "UPDATE "
-              + step.table().label()
+              + step.table().written()
               + " SET "
               + right.columns().stream()
                   .map(c -> Table.quoted(c) + " = the right value")
                   .collect(Collectors.joining(", "));
       case Step.InsertRows insert ->
           "INSERT INTO "
-              + step.table().label()
+              + step.table().written()
               + " ("
               + insert.columns().stream().map(Table::quoted).collect(Collectors.joining(", "))
               + ")\n"
@@ -263,14 +263,14 @@ final class Planner {
           set.add(Table.quoted(update.columns().get(i)) + " = " + update.set().get(i));
         }
         yield "UPDATE "
-            + step.table().label()
+            + step.table().written()
             + " SET "
             + String.join(", ", set)
             + "\nWHERE "
             + update.where();
       }
       case Step.DeleteRows delete ->
-          "DELETE FROM " + step.table().label() + "\nWHERE " + delete.where();
+          "DELETE FROM " + step.table().written() + "\nWHERE " + delete.where();
     };
   }
 

@@ -127,7 +127,7 @@ public final class Repair {
       boolean unknown =
           session.one(
               job.query().counts(only),
-              row -> row.optionalNumber(2).isPresent() && row.optionalNumber(2).getAsLong() == 0);
+              row -> row.optionalNumber(2).orElse(1) == 0); // not counted: not known
       if (unknown) {
         String name = job.query().invariant().name();
         throw new PlumblineException(

@@ -223,8 +223,10 @@ final class RepairWork implements RunWork<Slice> {
           AuditResult found = lookAgain(inScope(session));
           verified = Optional.of(found);
           long remaining =
-              found.counts().orElseThrow().violations() + count(session, strayed(session));
-          long fresh = remaining == 0 ? 0 : fresh(session);
+              found.counts().orElseThrow().violations()
+                  + strayed(session).map(keys -> count(session, keys)).orElse(0L);
+          long fresh =
+              remaining == 0 ? 0 : fresh(session).mapToLong(keys -> count(session, keys)).sum();
           held.noteRemaining(session, remaining);
           return new Verified(remaining, fresh);
         });
@@ -265,12 +267,9 @@ final class RepairWork implements RunWork<Slice> {
                 job.keys(dialect, here, Sql.of("TRUE")))));
   }
 
-  private static long count(Session session, Optional<Sql> keys) {
-    return keys.isEmpty()
-        ? 0
-        : session.one(
-            Sql.of("SELECT count(*) FROM (\n{}) AS plumb_counted", keys.get()),
-            row -> row.number(1));
+  private static long count(Session session, Sql keys) {
+    return session.one(
+        Sql.of("SELECT count(*) FROM (\n{}) AS plumb_counted", keys), row -> row.number(1));
   }
 
   private AuditResult lookAgain(Narrowing narrowing) {
@@ -282,17 +281,14 @@ final class RepairWork implements RunWork<Slice> {
         .orThrow();
   }
 
-  private long fresh(Session session) {
-    return fresh(session, inScope(session))
-        .map(keys -> count(session, Optional.of(keys)))
-        .reduce(0L, Long::sum);
-  }
-
   /** Queries of the keys that violate and that no batch has tried in vain. */
-  private Stream<Sql> fresh(Session session, Narrowing scope) {
+  private Stream<Sql> fresh(Session session) {
     Dialect dialect = session.dialect();
     Sql keys =
-        job.keys(dialect, scope, notSetAside(session, dialect.keyJson(job.keyOf(dialect, "v"))));
+        job.keys(
+            dialect,
+            inScope(session),
+            notSetAside(session, dialect.keyJson(job.keyOf(dialect, "v"))));
     Optional<Sql> others =
         strayed(session)
             .map(
@@ -310,9 +306,7 @@ final class RepairWork implements RunWork<Slice> {
 
   @Override
   public void prepareNextPass() {
-    held.nextPass(
-        session ->
-            fresh(session, inScope(session)).toList().forEach(held.progress(session)::append));
+    held.nextPass(session -> fresh(session).toList().forEach(held.progress(session)::append));
   }
 
   @Override

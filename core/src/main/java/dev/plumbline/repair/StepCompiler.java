@@ -259,7 +259,7 @@ final class StepCompiler {
       problems.add(
           new Problem(
               name.position(),
-              "there is no column `" + name.text() + "` in " + table.name(),
+              "there is no column `" + name.text() + "` in " + table.label(),
               name.text(),
               Suggestion.closest(name.text(), table.columnNames())
                   .map(c -> "did you mean `" + c + "`?")));

@@ -5,12 +5,9 @@ import dev.plumbline.journal.Images;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What was or will be done to rows, in words. */
 final class Changes {
-  private static final Set<String> USUAL_SCHEMAS = Set.of("public", "main");
-
   private Changes() {}
 
   /** Such as {@code update 618 rows of}. */
@@ -26,7 +23,7 @@ final class Changes {
 
   /** Such as {@code 618 rows of course_enrollments updated}, or which index was created. */
   static String done(StepChanges step) {
-    String table = Printable.of(table(step.images()));
+    String table = Printable.of(step.images().changedLabel());
     return switch (step.images().change()) {
       case INSERT -> Figures.count(step.rows(), "row", "rows") + " inserted into " + table;
       case UPDATE -> Figures.count(step.rows(), "row", "rows") + " of " + table + " updated";
@@ -41,24 +38,13 @@ final class Changes {
     return Printable.of(images.objectKey().toString());
   }
 
-  /** The changed table as people call it: without quotes, and without the usual schema. */
-  static String table(Images images) {
-    String quoted = images.changed();
-    if (!quoted.startsWith("\"") || !quoted.endsWith("\"")) {
-      return quoted;
-    }
-    String[] parts = quoted.substring(1, quoted.length() - 1).split("\"\\.\"", -1);
-    String name = parts[parts.length - 1].replace("\"\"", "\"");
-    return parts.length == 1 || USUAL_SCHEMAS.contains(parts[0]) ? name : parts[0] + "." + name;
-  }
-
   /** Rows changed: by table, then by what the steps do to them; indexes in a group of their own. */
   static Map<String, Map<String, Long>> byTable(List<StepChanges> changes) {
     Map<String, Map<String, Long>> tables = new LinkedHashMap<>();
     for (StepChanges step : changes) {
       tables
           .computeIfAbsent(
-              step.images().ofObject() ? "indexes" : table(step.images()),
+              step.images().ofObject() ? "indexes" : step.images().changedLabel(),
               group -> new LinkedHashMap<>())
           .merge(step.images().change().word(), step.rows(), Long::sum);
     }

@@ -120,6 +120,18 @@ public final class RunJson {
         });
   }
 
+  /** What one run did, and nothing besides. */
+  public static String run(String command, String project, String database, RunReport report) {
+    return runs(
+        command,
+        project,
+        database,
+        List.of(new Done(report, OptionalLong.empty())),
+        Optional.empty(),
+        Optional.empty(),
+        report.exitCode());
+  }
+
   /** One run's record. */
   public static String record(String project, String database, RunReport report) {
     return Json.document(
@@ -304,7 +316,7 @@ public final class RunJson {
     for (StepChanges step : report.changes()) {
       if (!step.keys().isEmpty()) {
         json.writeStartObject();
-        json.writeStringField("table", Changes.table(step.images()));
+        json.writeStringField("table", step.images().changedLabel());
         json.writeStringField("change", step.images().change().word());
         keys(json, step.keys());
         json.writeEndObject();

@@ -155,7 +155,7 @@ record Judgement(Dialect dialect, List<Restore> restores, View view) {
     }
     return Sql.of(
         "{} || coalesce(reason, {} || substr({}, 3))",
-        dialect.literal(rows().table().name() + ": "),
+        dialect.literal(rows().table().label() + ": "),
         dialect.literal("changed since" + suspects() + ": "),
         Sql.join(" || ", names));
   }

@@ -59,7 +59,7 @@ record RemoveRows(ImageRows rows, List<Reference> references) implements Restore
           Sql.of(
               "CASE WHEN {} THEN {} ELSE '' END",
               reference.exists(rows, view),
-              rows.dialect().literal(", " + reference.table().name())));
+              rows.dialect().literal(", " + reference.table().label())));
     }
     return tables.isEmpty()
         ? Sql.of("CAST(NULL AS text)")
@@ -110,6 +110,6 @@ record RemoveRows(ImageRows rows, List<Reference> references) implements Restore
 
   @Override
   public String summary() {
-    return "DELETE FROM " + rows.table().name() + " the rows that the run inserted";
+    return "DELETE FROM " + rows.table().written() + " the rows that the run inserted";
   }
 }

@@ -71,6 +71,6 @@ record ReturnRows(ImageRows rows) implements Restore {
 
   @Override
   public String summary() {
-    return "INSERT INTO " + rows.table().name() + " the rows that the run deleted";
+    return "INSERT INTO " + rows.table().written() + " the rows that the run deleted";
   }
 }

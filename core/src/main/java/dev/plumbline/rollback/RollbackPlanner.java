@@ -76,7 +76,7 @@ final class RollbackPlanner {
     return new PlannedStep(
         rows.images().step(),
         restore.change(),
-        rows.table().name(),
+        rows.table().label(),
         restore.summary(),
         statements.stream().map(Sql::toString).toList(),
         counts.restored(),
@@ -165,7 +165,7 @@ final class RollbackPlanner {
     return new Sample(
         restore.rows().images().step(),
         restore.change(),
-        restore.rows().table().name(),
+        restore.rows().table().label(),
         String.join(",", key),
         conflict ? Outcome.CONFLICT : Outcome.RESTORED,
         conflict ? row.required(1) : "",
@@ -185,7 +185,7 @@ final class RollbackPlanner {
       if (!restore.rows().table().triggers().isEmpty()) {
         notes.add(
             "Triggers of "
-                + restore.rows().table().name()
+                + restore.rows().table().label()
                 + " fire as for any write ("
                 + String.join(", ", restore.rows().table().triggers())
                 + "); a column that they set is reported as a conflict, a row of which they let nothing"

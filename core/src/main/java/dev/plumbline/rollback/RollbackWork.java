@@ -151,7 +151,7 @@ final class RollbackWork implements RunWork<BatchPart> {
    * for some columns, such as one that counts its versions, is kept as a conflict is.
    */
   private void setAsideWhatRemains(Session session, Restore restore, Part part) {
-    String table = restore.rows().table().name();
+    String table = restore.rows().table().label();
     Optional<String> triggers = Changes.triggers(restore.rows().table());
     if (triggers.isEmpty() && held.pass() == 0) {
       return;

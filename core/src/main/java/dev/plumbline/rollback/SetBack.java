@@ -161,7 +161,7 @@ record SetBack(ImageRows rows, List<Column> changed) implements Restore {
   @Override
   public String summary() {
     return "UPDATE "
-        + rows.table().name()
+        + rows.table().written()
         + " SET "
         + names().stream().map(n -> n + " = its old value").collect(Collectors.joining(", "));
   }

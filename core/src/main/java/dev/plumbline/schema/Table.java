@@ -2,6 +2,7 @@ package dev.plumbline.schema;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -55,10 +56,16 @@ public record Table(
         .orElse(List.of());
   }
 
-  /** How people name it: as in SQL, without the schema where that is the usual one. */
+  /** How people call it: without quotes, and without the schema where that is the usual one. */
   public String label() {
-    boolean usual = schema.equals("public") || schema.equals("main");
-    return usual ? quoted(name) : quoted(schema) + "." + quoted(name);
+    return String.join(".", TableName.usual(schema, name));
+  }
+
+  /** How people write it in SQL: the same, with quotes where it needs them. */
+  public String written() {
+    return TableName.usual(schema, name).stream()
+        .map(Table::quoted)
+        .collect(Collectors.joining("."));
   }
 
   /** A name as it is written in SQL: in quotes only where it needs them. */

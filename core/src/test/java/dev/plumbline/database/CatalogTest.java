@@ -76,6 +76,8 @@ class CatalogTest {
           for (String written : List.of("Odd Name", "\"Odd Name\"")) {
             Table odd = catalog.findTable(written).orElseThrow();
             assertThat(odd.name()).as(written).isEqualTo("Odd Name");
+            assertThat(odd.label()).as(written).isEqualTo("Odd Name");
+            assertThat(odd.written()).as(written).isEqualTo("\"Odd Name\"");
             assertThat(catalog.findTable(odd.sql())).contains(odd);
           }
           for (String written :
