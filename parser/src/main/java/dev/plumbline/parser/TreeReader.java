@@ -1,0 +1,101 @@
+package dev.plumbline.parser;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
+
+/** Reads the parser's JSON into nodes. */
+final class TreeReader {
+  /** The parser's own output, so no limits; a tree is as deep as the statement's nesting. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  private static final Set<String> LOCATIONS =
+      Set.of(
+          "location",
+          "name_location",
+          "list_start",
+          "list_end",
+          "rexpr_list_start",
+          "rexpr_list_end");
+
+  private final IntUnaryOperator offsets;
+
+  /** A list or an object whose end has not been read yet. */
+  private sealed interface Open {
+    record Fields(Map<String, Node> fields) implements Open {}
+
+    record Items(List<Node> items) implements Open {}
+  }
+
+  /**
+   * @param offsets gives the char for a location in the tree
+   */
+  TreeReader(IntUnaryOperator offsets) {
+    this.offsets = offsets;
+  }
+
+  /** Without recursion, since a tree may be deeper than a thread's stack. */
+  Node read(String json) {
+    try (JsonParser parser = JSON.createParser(json)) {
+      Deque<Open> open = new ArrayDeque<>();
+      Deque<String> names = new ArrayDeque<>();
+      Node last = Node.Fields.NONE;
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        switch (token) {
+          case START_OBJECT -> open.push(new Open.Fields(new LinkedHashMap<>()));
+          case START_ARRAY -> open.push(new Open.Items(new ArrayList<>()));
+          case FIELD_NAME -> names.push(parser.currentName());
+          case END_OBJECT, END_ARRAY -> last = add(closed(open.pop()), open, names);
+          default -> last = add(leaf(parser, names), open, names);
+        }
+      }
+      return last;
+    } catch (IOException e) {
+      throw new UncheckedIOException("PostgreSQL's parser gave no JSON", e);
+    }
+  }
+
+  private static Node closed(Open open) {
+    return switch (open) {
+      case Open.Fields all -> new Node.Fields(all.fields());
+      case Open.Items list -> new Node.Items(list.items());
+    };
+  }
+
+  private static Node add(Node node, Deque<Open> open, Deque<String> names) {
+    switch (open.peek()) {
+      case Open.Fields all -> all.fields().put(names.pop(), node);
+      case Open.Items list -> list.items().add(node);
+      case null -> {}
+    }
+    return node;
+  }
+
+  private Node leaf(JsonParser parser, Deque<String> names) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+        && !names.isEmpty()
+        && LOCATIONS.contains(names.peek())
+        && parser.getIntValue() >= 0) {
+      return new Node.Leaf(Integer.toString(offsets.applyAsInt(parser.getIntValue())));
+    }
+    return new Node.Leaf(parser.getText());
+  }
+}
