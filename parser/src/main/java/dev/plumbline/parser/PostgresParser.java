@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import run.endive.wasm.WasmEngineException;
 
 /**
  * Reads SQL as PostgreSQL 18 does, with PostgreSQL's own code. Needs no server.
@@ -86,6 +87,9 @@ public final class PostgresParser {
    */
   public Optional<List<Token>> scan(String sql) {
     String text = PsqlScript.read(sql).sql();
+    if (text.isEmpty()) {
+      return Optional.of(List.of());
+    }
     if (text.indexOf('\0') >= 0) {
       return Optional.empty();
     }
@@ -112,16 +116,30 @@ public final class PostgresParser {
     return use(parser -> parser.parse(sql));
   }
 
-  /** Lends an instance; one that has failed is thrown away, since its memory may be in disorder. */
+  /**
+   * Lends an instance. One that has failed is thrown away, since its memory may be in disorder; the
+   * work is then tried once more with a large stack, as most failures are deeply nested statements.
+   */
   private Answer use(Function<PgQuery, Answer> work) {
-    PgQuery taken = idle.poll();
-    PgQuery parser = taken == null ? PgQuery.start() : taken;
-    Answer answer;
     try {
-      answer = work.apply(parser);
-    } catch (HostFunctions.Aborted | StackOverflowError | run.endive.wasm.WasmEngineException e) {
+      return lend(work);
+    } catch (HostFunctions.Aborted | WasmEngineException e) {
+      return DeepStack.call(() -> useOnce(work));
+    }
+  }
+
+  private Answer useOnce(Function<PgQuery, Answer> work) {
+    try {
+      return lend(work);
+    } catch (HostFunctions.Aborted | WasmEngineException e) {
       return new Answer.Error("too much for PostgreSQL's parser: " + e.getMessage(), 0);
     }
+  }
+
+  private Answer lend(Function<PgQuery, Answer> work) {
+    PgQuery idling = idle.poll();
+    PgQuery parser = idling == null ? PgQuery.start() : idling;
+    Answer answer = work.apply(parser);
     if (parser.bytes() <= KEPT_BYTES) {
       idle.add(parser);
     }
