@@ -4,8 +4,10 @@ import dev.plumbline.parser.wasm.PgQueryModule;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import run.endive.runtime.ByteArrayMemory;
 import run.endive.runtime.Instance;
+import run.endive.runtime.Machine;
 import run.endive.runtime.Memory;
 import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.MemoryLimits;
@@ -17,6 +19,12 @@ import run.endive.wasm.types.MemoryLimits;
 final class PgQuery {
   /** It asks for 128 MB from the start, of which it uses a few. In pages of 64 KB. */
   private static final MemoryLimits LIMITS = new MemoryLimits(64, 16384);
+
+  /** Made on first use, and shared by all instances. */
+  private static final class Code {
+    static final WasmModule MODULE = PgQueryModule.load();
+    static final LargeFunctions LARGE = new LargeFunctions(MODULE);
+  }
 
   private final PgQueryNames names;
   private final Instance instance;
@@ -32,14 +40,14 @@ final class PgQuery {
     record Error(String message, int codePoint) implements Answer {}
   }
 
-  private PgQuery(PgQueryNames names, WasmModule module) {
+  private PgQuery(PgQueryNames names, Function<Instance, Machine> functions) {
     this.names = names;
     this.instance =
-        Instance.builder(module)
-            .withMachineFactory(PgQueryModule::create)
+        Instance.builder(Code.MODULE)
+            .withMachineFactory(functions)
             .withMemoryFactory(ByteArrayMemory::new)
             .withMemoryLimits(LIMITS)
-            .withImportValues(new HostFunctions(names).of(module))
+            .withImportValues(new HostFunctions(names).of(Code.MODULE))
             .build();
     this.memory = instance.memory();
     instance.export(names.export("start")).apply();
@@ -55,7 +63,17 @@ final class PgQuery {
   }
 
   static PgQuery start(Optional<PgQueryNames> names) {
-    return new PgQuery(names.orElseThrow(ParserUnavailableException::new), PgQueryModule.load());
+    return start(names.orElseThrow(ParserUnavailableException::new));
+  }
+
+  private static PgQuery start(PgQueryNames names) {
+    return new PgQuery(names, Code.LARGE.before(PgQueryModule::create));
+  }
+
+  /** One whose large functions run in Endive's interpreter: slow, and what ours is measured by. */
+  static PgQuery startInterpreted() {
+    PgQueryNames names = PgQueryNames.load().orElseThrow(ParserUnavailableException::new);
+    return new PgQuery(names, PgQueryModule::create);
   }
 
   /** How much memory it holds. */

@@ -20,7 +20,7 @@ final class VariedStatementsTest {
     Parsed parsed = PARSER.parse(sql());
 
     assertThat(parsed.errors()).isEmpty();
-    assertThat(parsed.statements()).hasSize(124);
+    assertThat(parsed.statements()).hasSize(110);
     Set<String> kinds = new HashSet<>();
     parsed.statements().forEach(statement -> kinds.add(statement.kind()));
     assertThat(kinds).hasSizeGreaterThan(80);
@@ -36,7 +36,7 @@ final class VariedStatementsTest {
     assertThat(beside.statements()).isEqualTo(whole);
   }
 
-  private static String sql() throws IOException {
+  static String sql() throws IOException {
     try (InputStream in = VariedStatementsTest.class.getResourceAsStream("varied.sql")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
