@@ -20,7 +20,7 @@ record PgQueryNames(Properties names) {
       }
       Properties names = new Properties();
       names.load(in);
-      return Optional.of(new PgQueryNames(names));
+      return names.isEmpty() ? Optional.empty() : Optional.of(new PgQueryNames(names));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

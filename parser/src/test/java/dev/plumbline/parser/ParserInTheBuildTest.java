@@ -2,7 +2,7 @@ package dev.plumbline.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ final class ParserInTheBuildTest {
         Stream.of(System.getenv("PATH").split(File.pathSeparator))
             .anyMatch(directory -> Files.isExecutable(Path.of(directory, "npm")));
 
-    assumeThat(npm).isTrue();
+    assumeTrue(npm);
     assertThat(PostgresParser.isAvailable()).isTrue();
   }
 
