@@ -18,6 +18,7 @@ import run.endive.wasm.types.FunctionType;
  */
 final class HostFunctions {
   private static final int EBADF = 8;
+  private static final long SPARE_BYTES = 4L << 20;
   private static final long[] NOTHING = {};
 
   private final PgQueryNames names;
@@ -101,9 +102,9 @@ final class HostFunctions {
     };
   }
 
-  /** By a fifth more than asked for, so that a large text does not copy the memory at each step. */
+  /** By some more than asked for, since each step copies the whole memory. */
   private static boolean grow(Memory memory, long bytes) {
-    long pages = (bytes + bytes / 5 + Memory.PAGE_SIZE - 1) / Memory.PAGE_SIZE;
+    long pages = (bytes + SPARE_BYTES + Memory.PAGE_SIZE - 1) / Memory.PAGE_SIZE;
     long capped = Math.min(pages, memory.maximumPages());
     return capped * Memory.PAGE_SIZE >= bytes
         && (capped <= memory.pages() || memory.grow((int) capped - memory.pages()) >= 0);

@@ -39,6 +39,18 @@ final class PostgresParserTest {
   }
 
   @Test
+  void keeps_its_instance_unless_a_text_made_it_large() {
+    PostgresParser parser = new PostgresParser();
+
+    parser.parse("SELECT 1");
+    parser.parse("SELEC");
+    assertThat(parser.idling()).isEqualTo(1);
+
+    parser.parse("SELECT 1" + ", 2".repeat(200_000));
+    assertThat(parser.idling()).isZero();
+  }
+
+  @Test
   void works_for_several_threads_at_once() throws Exception {
     List<Callable<Integer>> jobs = new ArrayList<>();
     for (int job = 0; job < 16; job++) {
