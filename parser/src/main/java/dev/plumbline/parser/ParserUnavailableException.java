@@ -9,6 +9,6 @@ public final class ParserUnavailableException extends RuntimeException {
         """
         PostgreSQL's parser is not part of this build of Plumbline: npm was missing or failed when it was built.
         Nothing was parsed and nothing was changed.
-        Install Node.js, which brings npm, and build again: ./mvnw -Dmaven.test.skip=true clean package""");
+        Install Node.js, which brings npm, and build again: ./mvnw -Dmaven.test.skip=true package""");
   }
 }

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,9 +38,12 @@ final class TreeReader {
 
   private final IntUnaryOperator offsets;
 
+  /** Most texts in a tree are the same few words. */
+  private final Map<String, Node.Leaf> leaves = new HashMap<>();
+
   /** A list or an object whose end has not been read yet. */
   private sealed interface Open {
-    record Fields(Map<String, Node> fields) implements Open {}
+    record Fields(List<String> names, List<Node> values) implements Open {}
 
     record Items(List<Node> items) implements Open {}
   }
@@ -60,7 +63,7 @@ final class TreeReader {
       Node last = Node.Fields.NONE;
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         switch (token) {
-          case START_OBJECT -> open.push(new Open.Fields(new LinkedHashMap<>()));
+          case START_OBJECT -> open.push(new Open.Fields(new ArrayList<>(), new ArrayList<>()));
           case START_ARRAY -> open.push(new Open.Items(new ArrayList<>()));
           case FIELD_NAME -> names.push(parser.currentName());
           case END_OBJECT, END_ARRAY -> last = add(closed(open.pop()), open, names);
@@ -75,14 +78,17 @@ final class TreeReader {
 
   private static Node closed(Open open) {
     return switch (open) {
-      case Open.Fields all -> new Node.Fields(all.fields());
-      case Open.Items list -> new Node.Items(list.items());
+      case Open.Fields all -> new Node.Fields(new FieldMap(all.names(), all.values()));
+      case Open.Items list -> new Node.Items(List.copyOf(list.items()));
     };
   }
 
   private static Node add(Node node, Deque<Open> open, Deque<String> names) {
     switch (open.peek()) {
-      case Open.Fields all -> all.fields().put(names.pop(), node);
+      case Open.Fields all -> {
+        all.names().add(names.pop());
+        all.values().add(node);
+      }
       case Open.Items list -> list.items().add(node);
       case null -> {}
     }
@@ -96,6 +102,6 @@ final class TreeReader {
         && parser.getIntValue() >= 0) {
       return new Node.Leaf(Integer.toString(offsets.applyAsInt(parser.getIntValue())));
     }
-    return new Node.Leaf(parser.getText());
+    return leaves.computeIfAbsent(parser.getText(), Node.Leaf::new);
   }
 }

@@ -30,6 +30,6 @@ final class ParserInTheBuildTest {
             """
             PostgreSQL's parser is not part of this build of Plumbline: npm was missing or failed when it was built.
             Nothing was parsed and nothing was changed.
-            Install Node.js, which brings npm, and build again: ./mvnw -Dmaven.test.skip=true clean package""");
+            Install Node.js, which brings npm, and build again: ./mvnw -Dmaven.test.skip=true package""");
   }
 }
