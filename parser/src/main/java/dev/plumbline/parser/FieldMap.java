@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
  * for many entries would need three times the memory of the whole tree.
  */
 final class FieldMap extends AbstractMap<String, Node> {
-  private final String[] names;
+  private final List<String> names;
   private final Node[] values;
 
   FieldMap(List<String> names, List<Node> values) {
-    this.names = names.toArray(String[]::new);
+    this.names = names;
     this.values = values.toArray(Node[]::new);
   }
 
   @Override
   public @Nullable Node get(@Nullable Object name) {
-    for (int i = 0; i < names.length; i++) {
-      if (names[i].equals(name)) {
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).equals(name)) {
         return values[i];
       }
     }
@@ -47,7 +47,7 @@ final class FieldMap extends AbstractMap<String, Node> {
 
       @Override
       public int size() {
-        return names.length;
+        return names.size();
       }
     };
   }
@@ -58,7 +58,7 @@ final class FieldMap extends AbstractMap<String, Node> {
 
       @Override
       public boolean hasNext() {
-        return next < names.length;
+        return next < names.size();
       }
 
       @Override
@@ -66,7 +66,7 @@ final class FieldMap extends AbstractMap<String, Node> {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        return Map.entry(names[next], values[next++]);
+        return Map.entry(names.get(next), values[next++]);
       }
     };
   }

@@ -25,6 +25,9 @@ public sealed interface Node {
   /** A text, a number, {@code true} or {@code false}. */
   record Leaf(String value) implements Node {}
 
+  /** A place in the parsed text, in chars from 0. */
+  record Place(int offset) implements Node {}
+
   /** The field of this name, or {@link Fields#NONE}. */
   default Node at(String field) {
     return this instanceof Fields all ? all.fields().getOrDefault(field, Fields.NONE) : Fields.NONE;
@@ -42,7 +45,12 @@ public sealed interface Node {
 
   /** The text of a leaf; empty for anything else. */
   default String text() {
-    return this instanceof Leaf leaf ? leaf.value() : "";
+    return switch (this) {
+      case Leaf leaf -> leaf.value();
+      case Place place -> Integer.toString(place.offset());
+      case Fields all -> "";
+      case Items list -> "";
+    };
   }
 
   /** The text of a field; empty if it is not there. */
@@ -64,8 +72,9 @@ public sealed interface Node {
 
   /** Where the node stands in the parsed text, in chars from 0, if PostgreSQL noted it. */
   default OptionalInt location() {
-    OptionalInt location = at("location").number();
-    return location.isPresent() && location.getAsInt() >= 0 ? location : OptionalInt.empty();
+    return at("location") instanceof Place place
+        ? OptionalInt.of(place.offset())
+        : OptionalInt.empty();
   }
 
   /** The one field of a wrapped node, {@code {"ColumnRef": {…}}}: its kind and its body. */
@@ -106,6 +115,7 @@ public sealed interface Node {
         case Fields all -> List.copyOf(all.fields().values()).reversed().forEach(open::push);
         case Items list -> list.items().reversed().forEach(open::push);
         case Leaf leaf -> {}
+        case Place place -> {}
       }
     }
     return found.build();

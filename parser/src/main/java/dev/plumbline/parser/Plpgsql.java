@@ -38,6 +38,7 @@ public sealed interface Plpgsql {
           }
         }
         case Node.Leaf leaf -> {}
+        case Node.Place place -> {}
       }
     }
   }

@@ -67,8 +67,8 @@ public final class PostgresParser {
     return switch (use(parser -> parser.parsePlpgsql(statement.text()))) {
       case Answer.Json json ->
           new Plpgsql.Body(
-              new TreeReader(offset -> offset)
-                  .read(json.text())
+              new TreeReader()
+                  .read(json.text(), offset -> offset)
                   .at("plpgsql_funcs")
                   .items()
                   .getFirst()
@@ -101,7 +101,7 @@ public final class PostgresParser {
   private static List<Token> tokens(String text, Answer.Json json) {
     Utf8Offsets offsets = new Utf8Offsets(text);
     List<Token> tokens = new ArrayList<>();
-    for (Node token : new TreeReader(offset -> offset).read(json.text()).at("tokens").items()) {
+    for (Node token : new TreeReader().read(json.text(), offset -> offset).at("tokens").items()) {
       int start = offsets.charAt(token.at("start").number().orElse(0));
       int end = offsets.charAt(token.at("end").number().orElse(0));
       String kind = token.text("tokenName");

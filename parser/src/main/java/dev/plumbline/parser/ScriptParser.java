@@ -8,9 +8,13 @@ import java.util.function.Function;
 
 /** Parses a text as a whole, and if that fails, statement by statement. */
 final class ScriptParser {
+  /** Beyond this, one tree for the whole text would take tens of megabytes before it is cut up. */
+  private static final int WHOLE_CHARS = 1 << 18;
+
   private final PsqlScript script;
   private final Function<String, Answer> parser;
   private final Utf8Offsets offsets;
+  private final TreeReader reader = new TreeReader();
   private final List<Statement> statements = new ArrayList<>();
   private final List<SyntaxError> errors = new ArrayList<>();
 
@@ -21,12 +25,21 @@ final class ScriptParser {
   }
 
   Parsed parse() {
-    int end = script.sql().length();
-    switch (answer(0, end)) {
-      case Answer.Json json -> add(json, 0, end);
-      case Answer.Error error -> parseEach();
+    if (script.sql().length() > WHOLE_CHARS || !parseWhole()) {
+      parseEach();
     }
     return new Parsed(statements, errors, script.metaCommands());
+  }
+
+  private boolean parseWhole() {
+    int end = script.sql().length();
+    return switch (answer(0, end)) {
+      case Answer.Json json -> {
+        add(json, 0, end);
+        yield true;
+      }
+      case Answer.Error error -> false;
+    };
   }
 
   private void parseEach() {
@@ -51,12 +64,12 @@ final class ScriptParser {
 
   /** A blank goes before, since the parser leaves a location out that is zero. */
   private Answer answer(int from, int end) {
-    int nul = script.sql().indexOf('\0', from);
-    return nul >= 0 && nul < end
+    String piece = script.sql().substring(from, end);
+    int nul = piece.indexOf('\0');
+    return nul >= 0
         ? new Answer.Error(
-            "invalid byte sequence for encoding \"UTF8\": 0x00",
-            script.sql().codePointCount(from, nul) + 2)
-        : parser.apply(" " + script.sql().substring(from, end));
+            "invalid byte sequence for encoding \"UTF8\": 0x00", piece.codePointCount(0, nul) + 2)
+        : parser.apply(" " + piece);
   }
 
   private Position position(Answer.Error error, int from, int end) {
@@ -73,7 +86,7 @@ final class ScriptParser {
 
   private void add(Answer.Json json, int from, int end) {
     int firstByte = offsets.byteAt(from) - 1;
-    Node tree = new TreeReader(location -> offsets.charAt(location + firstByte)).read(json.text());
+    Node tree = reader.read(json.text(), location -> offsets.charAt(location + firstByte));
     for (Node raw : tree.at("stmts").items()) {
       int startByte = raw.at("stmt_location").number().orElse(0) + firstByte;
       int start = script.skipBlank(Math.max(offsets.charAt(startByte), from), end);

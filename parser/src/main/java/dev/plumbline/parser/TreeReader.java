@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 
-/** Reads the parser's JSON into nodes. */
+/**
+ * Reads the parser's JSON into nodes, and lets those of one text share what they have in common.
+ */
 final class TreeReader {
   /** The parser's own output, so no limits; a tree is as deep as the statement's nesting. */
   private static final JsonFactory JSON =
@@ -36,10 +38,11 @@ final class TreeReader {
           "rexpr_list_start",
           "rexpr_list_end");
 
-  private final IntUnaryOperator offsets;
-
   /** Most texts in a tree are the same few words. */
   private final Map<String, Node.Leaf> leaves = new HashMap<>();
+
+  /** Nodes of a kind have the same names. */
+  private final Map<List<String>, List<String>> shapes = new HashMap<>();
 
   /** A list or an object whose end has not been read yet. */
   private sealed interface Open {
@@ -49,14 +52,11 @@ final class TreeReader {
   }
 
   /**
+   * Without recursion, since a tree may be deeper than a thread's stack.
+   *
    * @param offsets gives the char for a location in the tree
    */
-  TreeReader(IntUnaryOperator offsets) {
-    this.offsets = offsets;
-  }
-
-  /** Without recursion, since a tree may be deeper than a thread's stack. */
-  Node read(String json) {
+  Node read(String json, IntUnaryOperator offsets) {
     try (JsonParser parser = JSON.createParser(json)) {
       Deque<Open> open = new ArrayDeque<>();
       Deque<String> names = new ArrayDeque<>();
@@ -67,7 +67,7 @@ final class TreeReader {
           case START_ARRAY -> open.push(new Open.Items(new ArrayList<>()));
           case FIELD_NAME -> names.push(parser.currentName());
           case END_OBJECT, END_ARRAY -> last = add(closed(open.pop()), open, names);
-          default -> last = add(leaf(parser, names), open, names);
+          default -> last = add(leaf(parser, names, offsets), open, names);
         }
       }
       return last;
@@ -76,11 +76,16 @@ final class TreeReader {
     }
   }
 
-  private static Node closed(Open open) {
+  private Node closed(Open open) {
     return switch (open) {
-      case Open.Fields all -> new Node.Fields(new FieldMap(all.names(), all.values()));
+      case Open.Fields all -> new Node.Fields(fields(all));
       case Open.Items list -> new Node.Items(List.copyOf(list.items()));
     };
+  }
+
+  private FieldMap fields(Open.Fields all) {
+    List<String> names = List.copyOf(all.names());
+    return new FieldMap(shapes.computeIfAbsent(names, shape -> shape), all.values());
   }
 
   private static Node add(Node node, Deque<Open> open, Deque<String> names) {
@@ -95,12 +100,13 @@ final class TreeReader {
     return node;
   }
 
-  private Node leaf(JsonParser parser, Deque<String> names) throws IOException {
+  private Node leaf(JsonParser parser, Deque<String> names, IntUnaryOperator offsets)
+      throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
         && !names.isEmpty()
         && LOCATIONS.contains(names.peek())
         && parser.getIntValue() >= 0) {
-      return new Node.Leaf(Integer.toString(offsets.applyAsInt(parser.getIntValue())));
+      return new Node.Place(offsets.applyAsInt(parser.getIntValue()));
     }
     return leaves.computeIfAbsent(parser.getText(), Node.Leaf::new);
   }

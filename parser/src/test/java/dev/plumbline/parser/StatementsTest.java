@@ -2,7 +2,6 @@ package dev.plumbline.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -160,13 +159,27 @@ final class StatementsTest {
   @Test
   void reads_a_thousand_statements() {
     String one = "INSERT INTO t (a, b) VALUES (1, 'é');\n";
-    String sql = String.join("", Collections.nCopies(1000, one));
+    String sql = one.repeat(1000);
 
     Parsed parsed = PARSER.parse(sql);
 
     assertThat(parsed.statements()).hasSize(1000);
     assertThat(parsed.statements().get(999).start()).isEqualTo(999 * one.length());
     assertPlaces(sql, parsed);
+  }
+
+  @Test
+  void reads_a_text_too_large_to_be_read_whole() {
+    String one = "INSERT INTO t (a, b) VALUES (1, '" + "é😀; ".repeat(500) + "');\n";
+    String sql = one.repeat(200) + "SELECT last";
+
+    Parsed parsed = PARSER.parse(sql);
+
+    assertThat(parsed.errors()).isEmpty();
+    assertThat(parsed.statements()).hasSize(201);
+    assertPlaces(sql, parsed);
+    assertThat(locations(parsed.statements().getLast(), "ColumnRef"))
+        .containsExactly(sql.indexOf("last"));
   }
 
   private static void assertPlaces(String sql, Parsed parsed) {
