@@ -44,8 +44,8 @@ public sealed interface Plpgsql {
   }
 
   /**
-   * A body that PL/pgSQL refuses. Where in the body it does not say; the statement's start stands
-   * in.
+   * A body that PL/pgSQL refuses. Where in the body it does not say: the place is the statement's
+   * start, in its own text.
    */
   record Broken(SyntaxError error) implements Plpgsql {}
 }

@@ -68,15 +68,22 @@ final class PsqlLexer {
         } else if (isWordStart(c)) {
           word();
         } else {
-          at++;
+          symbol(c);
         }
       }
     }
   }
 
+  private void symbol(char c) {
+    if (!PsqlScript.isBlank(c)) {
+      previousWord = "";
+    }
+    at++;
+  }
+
   private void mark(MarkKind kind) {
     marks.add(new Mark(at, kind));
-    at++;
+    symbol(text.charAt(at));
   }
 
   /** The offset after the closing quote; a doubled quote is one inside. */
@@ -151,7 +158,6 @@ final class PsqlLexer {
     while (at < text.length() && isWordPart(text.charAt(at))) {
       at++;
     }
-    // The E of E'…' is looked at again from its quote.
     String word = text.substring(start, at).toLowerCase(Locale.ROOT);
     if (firstWord.isEmpty()) {
       firstWord = word;
@@ -193,36 +199,26 @@ final class PsqlLexer {
     int end = line < text.length() ? lineEnd(line) : line;
     blank(start, end);
     // What follows the semicolon in its own line is SQL still; psql reads it after the data.
-    pending(start, end);
-  }
-
-  private void pending(int start, int end) {
-    while (at < start && at < text.length()) {
+    while (at < start) {
       next();
     }
     at = Math.max(at, end);
   }
 
+  /** To the end of the line, or to {@code \\}, which parts it from what follows. */
   private void metaCommand() {
-    int start = at;
-    int end = lineEnd(at);
     if (text.startsWith("\\;", at)) {
       blank(at, at + 1);
       at++;
       return;
     }
+    int start = at;
     int separator = text.indexOf("\\\\", at + 1);
+    int end = lineEnd(at);
     if (separator >= 0 && separator < end) {
       end = separator + 2;
     }
-    int nameEnd = at + 1;
-    while (nameEnd < end && isWordPart(text.charAt(nameEnd))) {
-      nameEnd++;
-    }
-    if (nameEnd == at + 1 && nameEnd < end) {
-      nameEnd++;
-    }
-    String name = text.substring(at + 1, nameEnd);
+    String name = commandName(end);
     metaCommands.add(new MetaCommand(name, Position.of(text, start), end));
     blank(start, end);
     if (SENDING.contains(name)) {
@@ -230,6 +226,15 @@ final class PsqlLexer {
       semicolon();
     }
     at = Math.max(at, end);
+  }
+
+  /** A word, or a single other char. */
+  private String commandName(int end) {
+    int nameEnd = at + 1;
+    while (nameEnd < end && isWordPart(text.charAt(nameEnd))) {
+      nameEnd++;
+    }
+    return text.substring(at + 1, nameEnd == at + 1 ? Math.min(nameEnd + 1, end) : nameEnd);
   }
 
   private void blank(int start, int end) {

@@ -1,6 +1,8 @@
 package dev.plumbline.parser;
 
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * One statement of a text.
@@ -24,15 +26,36 @@ public record Statement(int start, String text, String kind, Node tree) {
    */
   public boolean isPlpgsql() {
     return switch (kind) {
-      case "DoStmt" -> language("args", "plpgsql").equals("plpgsql");
-      case "CreateFunctionStmt" -> language("options", "sql").equals("plpgsql") && hasBody();
+      case "DoStmt" -> language("plpgsql").equals("plpgsql");
+      case "CreateFunctionStmt" -> language("sql").equals("plpgsql") && hasBody();
       default -> false;
     };
   }
 
-  private String language(String options, String otherwise) {
-    return tree.at(options).items().stream()
-        .map(option -> option.at("DefElem"))
+  /**
+   * Where the body of a {@code DO} or of a function begins, after its opening quote: in chars of
+   * the whole text, from 0. The line there is line 1 of {@link EmbeddedSql#line}.
+   */
+  public OptionalInt bodyStart() {
+    return options()
+        .filter(option -> option.text("defname").equals("as"))
+        .flatMapToInt(option -> option.location().stream())
+        .map(as -> start + afterOpeningQuote(as - start))
+        .findFirst();
+  }
+
+  /** From {@code AS $body$}, or for a {@code DO} from {@code $body$}. */
+  private int afterOpeningQuote(int as) {
+    PsqlScript script = PsqlScript.read(text);
+    boolean word = text.regionMatches(true, as, "as", 0, 2);
+    int quote = script.skipBlank(word ? as + 2 : as, text.length());
+    return text.charAt(quote) == '$'
+        ? text.indexOf('$', quote + 1) + 1
+        : text.indexOf('\'', quote) + 1;
+  }
+
+  private String language(String otherwise) {
+    return options()
         .filter(option -> option.text("defname").equals("language"))
         .map(option -> option.at("arg").at("String").text("sval").toLowerCase(Locale.ROOT))
         .findFirst()
@@ -40,7 +63,11 @@ public record Statement(int start, String text, String kind, Node tree) {
   }
 
   private boolean hasBody() {
-    return tree.at("options").items().stream()
-        .anyMatch(option -> option.at("DefElem").text("defname").equals("as"));
+    return options().anyMatch(option -> option.text("defname").equals("as"));
+  }
+
+  private Stream<Node> options() {
+    Node options = tree.at(kind.equals("DoStmt") ? "args" : "options");
+    return options.items().stream().map(option -> option.at("DefElem"));
   }
 }

@@ -93,6 +93,21 @@ final class PlpgsqlTest {
     assertThat(isPlpgsql("CREATE TABLE t (a int)")).isFalse();
   }
 
+  @Test
+  void knows_where_a_body_begins() {
+    assertBodyAt("/* $$ */ DO LANGUAGE plpgsql -- '\n $x$<here>$x$");
+    assertBodyAt("SELECT 1; DO '<here>'");
+    assertBodyAt(
+        "CREATE FUNCTION f(a text DEFAULT '$$') RETURNS int AS /* ' */ $$<here>$$ LANGUAGE plpgsql");
+    assertBodyAt("CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql as E'<here>'");
+    assertThat(PARSER.parse("SELECT 1").statements().getFirst().bodyStart()).isEmpty();
+  }
+
+  private static void assertBodyAt(String sql) {
+    assertThat(PARSER.parse(sql).statements().getLast().bodyStart())
+        .hasValue(sql.indexOf("<here>"));
+  }
+
   private static boolean isPlpgsql(String sql) {
     return PARSER.parse(sql).statements().getFirst().isPlpgsql();
   }
