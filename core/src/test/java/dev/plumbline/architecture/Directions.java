@@ -31,7 +31,8 @@ final class Directions {
     layer("schema", "error", "dialect");
     layer("database", "error", "dialect", "schema");
     layer("invariant", "error", "dialect", "schema");
-    layer("project", "error", "dialect", "invariant");
+    layer("migration", "error", "dialect");
+    layer("project", "error", "dialect", "invariant", "migration");
     layer("audit", "error", "dialect", "database", "schema", "invariant");
     layer("journal", "error", "run", "dialect", "database", "schema");
     layer("execution", "error", "run", "dialect", "database", "schema", "audit", "journal");

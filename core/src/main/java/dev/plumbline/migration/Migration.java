@@ -1,0 +1,70 @@
+package dev.plumbline.migration;
+
+import dev.plumbline.dialect.Fragment;
+import dev.plumbline.error.Position;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A migration as its file states it.
+ *
+ * @param name the file's name without version and ending
+ * @param text the whole file
+ * @param expectations counted before the schema step commits
+ * @param schema SQL; empty where the file has no such step
+ * @param backfills invariants that are repaired, in this order
+ * @param verifications invariants that must hold before constraints are made
+ * @param constrain SQL that may only run on proven data
+ * @param document SQL, comments mostly
+ * @param undo SQL that takes schema, constrain and document back
+ * @param noBackfill why the file needs no backfill, where it says so
+ * @param allowed rules of the lint that the file waives
+ */
+public record Migration(
+    Path file,
+    Version version,
+    String name,
+    String text,
+    List<Expectation> expectations,
+    Optional<Fragment> schema,
+    List<Reference> backfills,
+    List<Reference> verifications,
+    Optional<Fragment> constrain,
+    Optional<Fragment> document,
+    Optional<Fragment> undo,
+    Optional<Reason> noBackfill,
+    List<Allowance> allowed) {
+  public Migration {
+    expectations = List.copyOf(expectations);
+    backfills = List.copyOf(backfills);
+    verifications = List.copyOf(verifications);
+    allowed = List.copyOf(allowed);
+  }
+
+  /** So many rows are expected to violate an invariant. */
+  public record Expectation(RowCount rows, Reference invariant) {}
+
+  /** An invariant that the file names. */
+  public record Reference(String invariant, Position position) {}
+
+  /** Why something is left out. */
+  public record Reason(String text, Position position) {}
+
+  /** A rule of the lint that is waived, with the reason. */
+  public record Allowance(String rule, Reason reason) {}
+
+  /** SHA-256 of the file in UTF-8, in hexadecimal; line ends count as one character each. */
+  public String checksum() {
+    try {
+      byte[] bytes = text.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

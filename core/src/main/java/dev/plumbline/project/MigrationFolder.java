@@ -1,0 +1,132 @@
+package dev.plumbline.project;
+
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.error.Position;
+import dev.plumbline.error.Problem;
+import dev.plumbline.error.ProjectException;
+import dev.plumbline.error.Suggestion;
+import dev.plumbline.invariant.Invariant;
+import dev.plumbline.migration.Migration;
+import dev.plumbline.migration.Migration.Expectation;
+import dev.plumbline.migration.Version;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Reads a project's {@code migrations/}. It is read only for what needs it: a migration that is
+ * still being written keeps nobody from an audit. Used by one thread.
+ */
+public final class MigrationFolder {
+  private final Path folder;
+  private final List<String> invariants;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private MigrationFolder(Project project) {
+    this.folder = project.directory().resolve("migrations").normalize();
+    this.invariants = project.invariants().stream().map(Invariant::name).toList();
+  }
+
+  /**
+   * The project's migrations, by version; none if there is no such folder.
+   *
+   * @throws ProjectException with everything that is wrong in them
+   */
+  public static List<Migration> read(Project project) {
+    return new MigrationFolder(project).read();
+  }
+
+  private List<Migration> read() {
+    Map<Version, Migration> migrations = new TreeMap<>(Comparator.naturalOrder());
+    for (Path file : files()) {
+      migration(file)
+          .ifPresent(
+              migration -> {
+                Migration first = migrations.putIfAbsent(migration.version(), migration);
+                if (first != null) {
+                  problem(
+                      file,
+                      "two files have the version " + migration.version(),
+                      "Give one of the two another; the other is " + first.file() + ".");
+                }
+                known(migration);
+              });
+    }
+    if (!problems.isEmpty()) {
+      throw new ProjectException(problems);
+    }
+    return List.copyOf(migrations.values());
+  }
+
+  private List<Path> files() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(entry -> entry.toString().endsWith(".sql")).sorted().toList();
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  private Optional<Migration> migration(Path file) {
+    try {
+      return Optional.of(MigrationReader.read(file, Files.readString(file)));
+    } catch (ProjectException e) {
+      problems.addAll(e.problems());
+    } catch (CharacterCodingException e) {
+      problem(file, "the file is not in UTF-8", "Save it in UTF-8.");
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+    return Optional.empty();
+  }
+
+  private void known(Migration migration) {
+    Stream.of(
+            migration.expectations().stream().map(Expectation::invariant),
+            migration.backfills().stream(),
+            migration.verifications().stream())
+        .flatMap(references -> references)
+        .filter(reference -> !invariants.contains(reference.invariant()))
+        .forEach(
+            reference ->
+                problems.add(
+                    new Problem(
+                        reference.position(),
+                        "there is no invariant `" + reference.invariant() + "`",
+                        reference.invariant(),
+                        Optional.of(
+                            invariants.isEmpty()
+                                ? "Write invariants/" + reference.invariant() + ".yaml first."
+                                : Suggestion.sentence(reference.invariant(), invariants)))));
+  }
+
+  /** A problem of a file as a whole. */
+  private void problem(Path file, String what, String suggestion) {
+    problems.add(
+        new Problem(
+            new Position(file, 1, 1),
+            what,
+            String.valueOf(file.getFileName()),
+            Optional.of(suggestion)));
+  }
+
+  private static PlumblineException unreadable(Path path, IOException cause) {
+    return new PlumblineException(
+        ErrorCode.DENIED,
+        "The operating system does not let Plumbline read " + path + ": " + cause.getMessage(),
+        "Nothing was looked at or changed.",
+        "Check the path and its permissions, then run the command again.",
+        cause);
+  }
+}
