@@ -25,6 +25,7 @@ final class Directions {
   private static final Map<String, Set<String>> MAY_KNOW = new LinkedHashMap<>();
 
   static {
+    layer("parser"); // a module of its own: SQL text in, trees out
     layer("error");
     layer("run", "error");
     layer("dialect", "error");
