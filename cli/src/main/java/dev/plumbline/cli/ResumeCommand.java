@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.RunReport;
 import dev.plumbline.invariant.Invariant;
 import dev.plumbline.journal.Journal;
@@ -57,10 +58,19 @@ final class ResumeCommand implements Command {
       return switch (found.plan().kind()) {
         case REPAIR -> repair(new Repair(open.database(), open.settings()), found, progress);
         case ROLLBACK -> rollback(new Rollback(open.database(), open.settings()), progress);
+        case MIGRATION -> throw goOnWith(found, "migrate");
+        case UNDO -> throw goOnWith(found, "undo");
       };
     } finally {
       progress.end();
     }
+  }
+
+  /** A migration goes on by its file, with all others that are pending. */
+  private static PlumblineException goOnWith(Run run, String command) {
+    return UsageErrors.usage(
+        "Run " + run.id() + " is the migration " + run.plan().invariant() + ".",
+        "Go on with it: plumb " + command + " --commit");
   }
 
   private RunReport repair(Repair repair, Run found, RunProgress progress) {

@@ -54,7 +54,7 @@ final class RollbackCommand implements Command {
 
   @Override
   public ExitCode run() {
-    RollbackOptions options = new RollbackOptions(keys.stream().map(KeyFlag::parse).toList());
+    RollbackOptions options = RollbackOptions.of(keys.stream().map(KeyFlag::parse).toList());
     try (OpenProject open = OpenProject.of(invocation)) {
       OpenJournal.requireRun(open, run);
       Rollback rollback = new Rollback(open.database(), open.settings());

@@ -189,6 +189,9 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
   /** One row with one truth: whether the journal is there. */
   Sql journalExists();
 
+  /** Whether the journal has all tables of {@link #journalDdl}; an earlier version made fewer. */
+  Sql journalComplete();
+
   /** The database's clock, as the journal stores it. */
   Sql timestamp();
 

@@ -321,6 +321,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Sql journalComplete() {
+    return journal.complete();
+  }
+
+  @Override
   public Sql timestamp() {
     return Sql.of("clock_timestamp()");
   }

@@ -88,6 +88,25 @@ final class PostgresJournal {
               PRIMARY KEY (run, step))"""),
         Sql.of(
             """
+            CREATE TABLE IF NOT EXISTS plumb.steps (
+              run bigint NOT NULL REFERENCES plumb.runs (id),
+              n bigint NOT NULL,
+              step text NOT NULL,
+              about text NOT NULL,
+              digest text NOT NULL,
+              begun_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+              finished_at timestamptz,
+              rows bigint,
+              evidence text,
+              PRIMARY KEY (run, n))"""),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb.step_runs (
+              child bigint PRIMARY KEY REFERENCES plumb.runs (id),
+              run bigint NOT NULL REFERENCES plumb.runs (id),
+              n bigint NOT NULL)"""),
+        Sql.of(
+            """
             CREATE TABLE IF NOT EXISTS plumb.image_rows (
               run bigint NOT NULL,
               step bigint NOT NULL,
@@ -102,6 +121,11 @@ final class PostgresJournal {
 
   Sql exists() {
     return Sql.of("SELECT to_regclass('plumb.images') IS NOT NULL");
+  }
+
+  /** Whether a journal that an earlier version made has the tables that came later. */
+  Sql complete() {
+    return Sql.of("SELECT to_regclass('plumb.step_runs') IS NOT NULL");
   }
 
   Sql sessionIdentity() {

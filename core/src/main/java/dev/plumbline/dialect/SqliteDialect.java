@@ -275,6 +275,11 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public Sql journalComplete() {
+    return journal.complete();
+  }
+
+  @Override
   public Sql timestamp() {
     return Sql.of(CLOCK);
   }

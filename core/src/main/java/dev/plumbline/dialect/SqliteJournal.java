@@ -94,7 +94,27 @@ final class SqliteJournal {
               key_types TEXT NOT NULL,
               columns TEXT NOT NULL,
               statement TEXT NOT NULL,
-              PRIMARY KEY (run, step)) STRICT, WITHOUT ROWID"""));
+              PRIMARY KEY (run, step)) STRICT, WITHOUT ROWID"""),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb_steps (
+              run INTEGER NOT NULL REFERENCES plumb_runs (id),
+              n INTEGER NOT NULL,
+              step TEXT NOT NULL,
+              about TEXT NOT NULL,
+              digest TEXT NOT NULL,
+              begun_at TEXT NOT NULL DEFAULT ({}),
+              finished_at TEXT,
+              rows INTEGER,
+              evidence TEXT,
+              PRIMARY KEY (run, n)) STRICT, WITHOUT ROWID""",
+            dialect.timestamp()),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb_step_runs (
+              child INTEGER PRIMARY KEY REFERENCES plumb_runs (id),
+              run INTEGER NOT NULL REFERENCES plumb_runs (id),
+              n INTEGER NOT NULL) STRICT"""));
   }
 
   Sql exists() {
@@ -102,6 +122,14 @@ final class SqliteJournal {
         """
         SELECT EXISTS (
           SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'plumb_images')""");
+  }
+
+  /** Whether a journal that an earlier version made has the tables that came later. */
+  Sql complete() {
+    return Sql.of(
+        """
+        SELECT EXISTS (
+          SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'plumb_step_runs')""");
   }
 
   /** Without types: a column that has none keeps every value as it was stored. */

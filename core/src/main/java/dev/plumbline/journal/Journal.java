@@ -48,14 +48,19 @@ public final class Journal {
     return dialect.journalDdl().stream().map(Sql::toString).toList();
   }
 
+  /** Whether it has all its tables; one that an earlier version made lacks the newer ones. */
+  public boolean complete() {
+    return session.one(dialect.journalComplete(), row -> row.truth(1));
+  }
+
   /**
-   * Makes the journal where it is not there yet.
+   * Makes the journal where it is not there yet, and what an earlier version did not make.
    *
    * @throws PlumblineException 77 if the role may not make it, or not use it, saying what to grant
    */
   public void create() {
     try {
-      if (exists()) {
+      if (complete()) {
         return;
       }
       session.transaction(
@@ -73,7 +78,7 @@ public final class Journal {
                 + " schema plumb and SELECT, INSERT, UPDATE, DELETE on its tables.",
             e);
       }
-      if (!exists()) { // two at once: the other one has made it
+      if (!complete()) { // two at once: the other one has made it
         throw e;
       }
     }
@@ -85,6 +90,22 @@ public final class Journal {
    * @throws PlumblineException 75 if another run of the invariant is active
    */
   public long begin(NewRun run) {
+    long id = enter(run);
+    run.partOf().ifPresent(part -> join(part, id));
+    return id;
+  }
+
+  private void join(NewRun.PartOf part, long child) {
+    session.execute(
+        Sql.of(
+            "INSERT INTO {} (child, run, n) VALUES ({}, {}, {})",
+            dialect.journalTable("step_runs"),
+            child,
+            part.run(),
+            part.n()));
+  }
+
+  private long enter(NewRun run) {
     return session
         .first(
             Sql.of(
@@ -229,7 +250,8 @@ public final class Journal {
                 : OptionalInt.empty(),
             (int) row.number(11),
             row.optionalNumber(12),
-            row.number(13));
+            row.number(13),
+            Optional.empty());
     Optional<String> owner = row.optional(25);
     return new Run(
         row.number(1),
@@ -304,6 +326,18 @@ public final class Journal {
             runs,
             remaining.isPresent() ? Sql.of("{}", remaining.getAsLong()) : Sql.of("NULL"),
             Sql.value(error.orElse(null)),
+            lease.run(),
+            lease.token()));
+  }
+
+  /** The file that the run goes by has been corrected, where it had not been carried out yet. */
+  public void redefine(Lease lease, String definition, String checksum) {
+    session.execute(
+        Sql.of(
+            "UPDATE {} SET definition = {}, checksum = {} WHERE id = {} AND lease_token = {}",
+            runs,
+            Sql.value(definition),
+            Sql.value(checksum),
             lease.run(),
             lease.token()));
   }

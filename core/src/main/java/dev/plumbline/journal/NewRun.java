@@ -10,13 +10,14 @@ import java.util.OptionalLong;
  * What a run is about to do.
  *
  * @param kind what sort of run
- * @param invariant the invariant's name
+ * @param invariant the invariant's name, or the migration's file
  * @param definition the text of its file, with which the run goes on whatever becomes of the file
  * @param scope what part of it
  * @param strategy how the work is cut into slices
  * @param batchSize the rows of a batch, where somebody said so
  * @param reverts the run that it takes back
  * @param planned how many rows it expects to change
+ * @param partOf the migration's step that it is, where it is one; not read back: see {@link Steps}
  */
 public record NewRun(
     Kind kind,
@@ -28,12 +29,33 @@ public record NewRun(
     OptionalInt batchSize,
     int workers,
     OptionalLong reverts,
-    long planned) {
+    long planned,
+    Optional<PartOf> partOf) {
+
+  /**
+   * A step of a migration's run that is a run itself.
+   *
+   * @param run the migration's
+   * @param n the step's number in it, from 1
+   */
+  public record PartOf(long run, int n) {}
 
   /** What sort of run. */
   public enum Kind {
     REPAIR,
-    ROLLBACK
+    ROLLBACK,
+    /** A migration's steps, one after the other. */
+    MIGRATION,
+    /** The steps that take a migration back. */
+    UNDO;
+
+    /** Whether it consists of a migration file's steps. */
+    public boolean hasSteps() {
+      return switch (this) {
+        case MIGRATION, UNDO -> true;
+        case REPAIR, ROLLBACK -> false;
+      };
+    }
   }
 
   /** How the work is cut into slices. */
@@ -43,7 +65,9 @@ public record NewRun(
     /** Ranges of the table's key, one after the other. */
     SCAN,
     /** The batches of another run, backwards. */
-    BATCHES
+    BATCHES,
+    /** The steps of a migration's file. */
+    STEPS
   }
 
   /**

@@ -29,6 +29,9 @@ public final class Requests {
    */
   public RunState ask(long id, RunState wish) {
     Run run = new Journal(session).find(id);
+    if (wish == RunState.CANCELLING && run.plan().kind().hasSteps()) {
+      throw notHalfway(run);
+    }
     if (run.state() == wish && run.leaseLive()) {
       return wish;
     }
@@ -51,5 +54,20 @@ public final class Requests {
                 id,
                 Sql.value(run.state().word())));
     return changed == 1 ? to : ask(id, wish);
+  }
+
+  /** What its steps have made so far would stay, and nothing would be recorded as done. */
+  private static PlumblineException notHalfway(Run run) {
+    return new PlumblineException(
+        ErrorCode.USAGE,
+        "Run "
+            + run.id()
+            + " is the migration "
+            + run.plan().invariant()
+            + ", which has steps that are done.",
+        "Nothing was changed.",
+        "Go on with it: plumb migrate --commit. Or take it back: plumb undo --commit. To stop it"
+            + " for now: plumb pause "
+            + run.id());
   }
 }

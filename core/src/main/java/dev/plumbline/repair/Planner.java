@@ -111,7 +111,7 @@ final class Planner {
               + (counts.violations() == 1 ? " violates" : " violate")
               + ": ranges of the key are cheaper than a list";
       case WORKLIST -> "the violating keys are listed first, then repaired in key order";
-      case BATCHES -> throw new IllegalStateException("a repair does not go over batches");
+      case BATCHES, STEPS -> throw new IllegalStateException("a repair has no " + strategy);
     };
   }
 

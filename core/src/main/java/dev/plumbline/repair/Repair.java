@@ -180,6 +180,15 @@ public final class Repair {
    * @throws PlumblineException 75 if another run of the invariant is active
    */
   public RunReport run(RepairPlan plan, Listener listener) {
+    return run(plan, Optional.empty(), listener);
+  }
+
+  /**
+   * The same as a step of a migration, which knows the run from its beginning.
+   *
+   * @throws PlumblineException 75 if another run of the invariant is active
+   */
+  public RunReport run(RepairPlan plan, Optional<NewRun.PartOf> partOf, Listener listener) {
     try (Sessions sessions = new Sessions(database, settings.writing())) {
       sessions.use(
           session -> {
@@ -187,16 +196,16 @@ public final class Repair {
             return true;
           });
       if (plan.invariant() instanceof Exist exist) {
-        long run = sessions.use(session -> enter(session, plan));
+        long run = sessions.transaction(session -> enter(session, plan, partOf));
         return work(exist, plan.options().scope(), run, listener);
       }
       Job job = sessions.use(s -> job(s, plan.invariant(), plan.options().scope()));
-      long run = sessions.transaction(session -> begin(session, job, plan));
+      long run = sessions.transaction(session -> begin(session, job, plan, partOf));
       return work(sessions, job, run, listener);
     }
   }
 
-  private static long enter(Session session, RepairPlan plan) {
+  private static long enter(Session session, RepairPlan plan, Optional<NewRun.PartOf> partOf) {
     Invariant invariant = plan.invariant();
     return new Journal(session)
         .begin(
@@ -210,12 +219,14 @@ public final class Repair {
                 plan.options().batchSize(),
                 plan.options().workers(),
                 OptionalLong.empty(),
-                plan.rows()));
+                plan.rows(),
+                partOf));
   }
 
   /** Enters the run, the places of its before-images and its worklist; all or nothing. */
-  private static long begin(Session session, Job job, RepairPlan plan) {
-    long run = enter(session, plan);
+  private static long begin(
+      Session session, Job job, RepairPlan plan, Optional<NewRun.PartOf> partOf) {
+    long run = enter(session, plan, partOf);
     BeforeImages images = new BeforeImages(session, run);
     for (int i = 0; i < job.steps().size(); i++) {
       Step step = job.steps().get(i);

@@ -45,9 +45,9 @@ public final class Rollback {
    * What a rollback would do. Nothing is written.
    *
    * @param run the run to take back
-   * @throws PlumblineException 64 if there is no such run, if it has not ended, or if it has
-   *     changed no row with one of the keys; 75 while a process works on it; 78 if a changed table
-   *     or column is not there any more
+   * @throws PlumblineException 64 if there is no such run, if it has not ended, if it has changed
+   *     no row with one of the keys, or if it belongs to a migration; 75 while a process works on
+   *     it; 78 if a changed table or column is not there any more
    */
   public RollbackPlan plan(long run, RollbackOptions options) {
     try (Session session = database.openForReading(settings.reading())) {
@@ -55,7 +55,11 @@ public final class Rollback {
           () -> {
             TargetLoader loader = new TargetLoader(session);
             Run ended = loader.ended(run);
-            RollbackOptions exact = new RollbackOptions(loader.keys(ended, options.keys()));
+            if (!options.undoing()) {
+              MigrationOwned.requireFree(session, run);
+            }
+            RollbackOptions exact =
+                new RollbackOptions(loader.keys(ended, options.keys()), options.undoing());
             Target target = loader.load(ended, exact.keys());
             return target.objects().isEmpty()
                 ? new RollbackPlanner(session, target).plan(exact)
@@ -71,12 +75,21 @@ public final class Rollback {
    * @throws PlumblineException 75 if another run of the invariant is active
    */
   public RunReport run(RollbackPlan plan, Listener listener) {
+    return run(plan, Optional.empty(), listener);
+  }
+
+  /**
+   * The same as a step of undoing a migration, which knows the run from its beginning.
+   *
+   * @throws PlumblineException 75 if another run of the invariant is active
+   */
+  public RunReport run(RollbackPlan plan, Optional<NewRun.PartOf> partOf, Listener listener) {
     if (plan.nothingToDo()) {
       throw new IllegalArgumentException("there is nothing to restore");
     }
     try (Sessions sessions = new Sessions(database, settings.writing())) {
       Target target = load(plan.run().id(), plan.options().keys());
-      long run = sessions.transaction(session -> begin(session, target, plan));
+      long run = sessions.transaction(session -> begin(session, target, plan, partOf));
       return work(sessions, target, run, listener);
     }
   }
@@ -92,7 +105,8 @@ public final class Rollback {
   }
 
   /** Enters the run and the places of its before-images, and indexes those that it reads. */
-  private static long begin(Session session, Target target, RollbackPlan plan) {
+  private static long begin(
+      Session session, Target target, RollbackPlan plan, Optional<NewRun.PartOf> partOf) {
     NewRun taken = target.run().plan();
     long run =
         new Journal(session)
@@ -107,7 +121,8 @@ public final class Rollback {
                     OptionalInt.empty(),
                     1,
                     OptionalLong.of(target.run().id()),
-                    plan.restored()));
+                    plan.restored(),
+                    partOf));
     BeforeImages own = new BeforeImages(session, run);
     BeforeImages theirs = new BeforeImages(session, target.run().id());
     for (Restore restore : target.backwards()) {

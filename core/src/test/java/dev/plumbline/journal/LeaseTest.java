@@ -18,6 +18,7 @@ import dev.plumbline.testkit.TestDatabase;
 import dev.plumbline.testkit.TestRole;
 import dev.plumbline.testkit.Until;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -69,7 +70,8 @@ class LeaseTest {
             OptionalInt.empty(),
             1,
             OptionalLong.empty(),
-            0));
+            0,
+            Optional.empty()));
   }
 
   private static void isBusy(Throwable thrown) {

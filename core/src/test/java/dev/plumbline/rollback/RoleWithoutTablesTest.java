@@ -276,7 +276,7 @@ class RoleWithoutTablesTest {
       long run = repair.run().id();
 
       RollbackPlan one =
-          rollback.plan(run, new RollbackOptions(List.of(new Key(List.of(code(2), "2")))));
+          rollback.plan(run, RollbackOptions.of(List.of(new Key(List.of(code(2), "2")))));
       assertThat(rollback.run(one, SILENT).run().changed()).isEqualTo(1);
       RunReport rest = rollback.run(planned(role, repair), SILENT);
 

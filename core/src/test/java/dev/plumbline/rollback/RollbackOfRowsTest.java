@@ -58,7 +58,7 @@ class RollbackOfRowsTest {
 
     Rollback rollback = rollback(database);
     RollbackPlan one =
-        rollback.plan(run, new RollbackOptions(List.of(new Key(List.of(group, key)))));
+        rollback.plan(run, RollbackOptions.of(List.of(new Key(List.of(group, key)))));
     assertThat(rollback.run(one, SILENT).run().changed()).isEqualTo(1);
     RunReport rest = rolledBack(database, run);
 

@@ -82,7 +82,7 @@ class RollbackOnEachDatabaseTest {
     oddTable(database);
     long run = repaired(database, ODD, 7);
     RollbackOptions two =
-        new RollbackOptions(
+        RollbackOptions.of(
             List.of(new Key(List.of("g,\"é 1", "5")), new Key(List.of("g,\"é 2", "6"))));
 
     RollbackPlan plan = rollback(database).plan(run, two);

@@ -167,7 +167,7 @@ class RollbackTest {
             .map(row -> new Key(List.of(String.valueOf(row.getFirst()).toUpperCase())))
             .toList();
 
-    RollbackPlan plan = rollback(database).plan(run, new RollbackOptions(keys));
+    RollbackPlan plan = rollback(database).plan(run, RollbackOptions.of(keys));
     assertThat(plan.restored()).isEqualTo(2);
     RunReport report = rollback(database).run(plan, SILENT);
 
