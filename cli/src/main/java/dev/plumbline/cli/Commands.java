@@ -8,6 +8,7 @@ enum Commands {
   AUDIT("Counts and lists what violates the invariants. It only reads."),
   REPAIR("Plans what would make them hold; with --commit does it, in batches that can be undone."),
   ROLLBACK("Takes a run back, row by row, except where others have changed it since."),
+  LINT("Looks for what will go wrong in migrations. It runs nothing."),
   RUNS("Lists all that was ever written here, newest first."),
   SHOW("Shows one run: what it did, to which rows, by whom."),
   PAUSE("Asks a run to stop at the end of its batch."),
@@ -41,6 +42,7 @@ enum Commands {
       case AUDIT -> new AuditCommand(invocation);
       case REPAIR -> new RepairCommand(invocation);
       case ROLLBACK -> new RollbackCommand(invocation);
+      case LINT -> new LintCommand(invocation);
       case RUNS -> new RunsCommand(invocation);
       case SHOW -> new ShowCommand(invocation);
       case PAUSE -> new PauseCommand(invocation);

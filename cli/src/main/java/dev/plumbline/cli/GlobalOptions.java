@@ -32,7 +32,18 @@ final class GlobalOptions {
   /** How results are printed. */
   enum Format {
     text,
-    json
+    json,
+    /** Findings for code hosts and editors; of `lint` only. */
+    sarif,
+    /** Findings as annotations of a workflow; of `lint` only. */
+    github;
+
+    boolean isOfLintOnly() {
+      return switch (this) {
+        case text, json -> false;
+        case sarif, github -> true;
+      };
+    }
   }
 
   @Option(

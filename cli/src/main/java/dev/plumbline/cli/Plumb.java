@@ -122,6 +122,16 @@ public final class Plumb {
       return ExitCode.OK;
     }
     if (chosen.userObject() instanceof Command command) {
+      if (options.format.isOfLintOnly() && !(command instanceof LintCommand)) {
+        throw UsageErrors.usage(
+            "`"
+                + chosen.name()
+                + "` has no format `"
+                + options.format
+                + "`: that is for findings of"
+                + " lint.",
+            "Write --format text or --format json");
+      }
       return command.run();
     }
     throw UsageErrors.usage("No command was given.", "Try: plumb demo\nAll commands: plumb --help");

@@ -372,7 +372,7 @@ class BadInputTest {
     assertUsage(
         "`--report` takes KIND=FILE", "--report junit=audit.xml", "audit", "--report", "x=y");
     assertUsage(
-        "`--format` takes one of text, json, not `xml`",
+        "`--format` takes one of text, json, sarif, github, not `xml`",
         "audit --help",
         "audit",
         "--format",

@@ -17,11 +17,11 @@ import java.util.regex.Pattern;
  * @param start where the comment begins in the file's text
  * @param end where it ends
  */
-record Directive(String word, String argument, int start, int end) {
+public record Directive(String word, String argument, int start, int end) {
   private static final Pattern FORM = Pattern.compile("--\\s*plumb:\\s*(\\S*)\\s*(.*?)\\s*");
 
   /** All directives of a file, in order. */
-  static List<Directive> in(SqlScan scan) {
+  public static List<Directive> in(SqlScan scan) {
     List<Directive> directives = new ArrayList<>();
     for (Token token : scan.tokens()) {
       Matcher matcher = FORM.matcher(scan.text(token));

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * Reads one migration's file: its directives cut it into steps. A file without directives is one
  * schema step.
  */
-final class MigrationReader {
+public final class MigrationReader {
   private static final String UNDO = "undo";
   private static final String NO_BACKFILL = "no-backfill";
   private static final String ALLOW = "allow";
@@ -70,7 +70,7 @@ final class MigrationReader {
    *
    * @throws ProjectException with everything that is wrong in it
    */
-  static Migration read(Path file, String text) {
+  public static Migration read(Path file, String text) {
     MigrationName name =
         MigrationName.of(String.valueOf(file.getFileName()))
             .orElseThrow(() -> new ProjectException(List.of(unnamed(file))));

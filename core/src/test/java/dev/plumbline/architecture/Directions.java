@@ -34,6 +34,16 @@ final class Directions {
     layer("invariant", "error", "dialect", "schema");
     layer("migration", "error", "dialect");
     layer("project", "error", "dialect", "invariant", "migration");
+    layer(
+        "lint",
+        "parser",
+        "error",
+        "dialect",
+        "schema",
+        "database",
+        "invariant",
+        "migration",
+        "project");
     layer("audit", "error", "dialect", "database", "schema", "invariant");
     layer("journal", "error", "run", "dialect", "database", "schema");
     layer("execution", "error", "run", "dialect", "database", "schema", "audit", "journal");
@@ -55,6 +65,7 @@ final class Directions {
         "run",
         "dialect",
         "invariant",
+        "lint",
         "audit",
         "journal",
         "execution",

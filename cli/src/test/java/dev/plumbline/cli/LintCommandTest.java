@@ -1,0 +1,157 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code plumb lint} needs no database: none is there in these tests. */
+@EnabledIf(value = "dev.plumbline.parser.PostgresParser#isAvailable", disabledReason = "no npm")
+class LintCommandTest {
+  private static final String RIGHT = "CREATE TABLE plans (id bigint PRIMARY KEY);\n";
+  private static final String WARNED =
+      "ALTER TABLE plans ADD CONSTRAINT dear CHECK (price > 0) NOT VALID;\n";
+
+  @TempDir Path directory;
+
+  private Cli.Result lint(String... arguments) {
+    List<String> words = new ArrayList<>(List.of("--project", directory.toString(), "lint"));
+    words.addAll(List.of(arguments));
+    return Cli.call(Map.of(), words.toArray(String[]::new));
+  }
+
+  private Path write(String name, String text) throws IOException {
+    Path file = directory.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  private String git(String... words) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("git", "-C", directory.toString(), "-c", "user.name=a", "-c", "user.email=b"));
+    command.addAll(List.of(words));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  @Test
+  void without_a_project_it_takes_files_and_directories() throws IOException {
+    write("db/V1__plans.sql", RIGHT);
+    Path one = write("one.sql", "SELECT 1");
+    Cli.Result result = lint(directory.resolve("db").toString(), one.toString());
+    assertThat(result.out()).isEqualTo("2 statements in 2 files: nothing found.\n");
+    assertThat(result.exit()).isZero();
+  }
+
+  @Test
+  void warnings_exit_with_1_and_errors_with_2() throws IOException {
+    assertThat(lint(write("a.sql", WARNED).toString()).exit()).isEqualTo(1);
+    assertThat(lint(write("b.sql", WARNED + "SELEC").toString()).exit()).isEqualTo(2);
+  }
+
+  @Test
+  void in_a_project_it_takes_the_migrations_and_asks_for_no_database() throws IOException {
+    write("plumb.yaml", "project: p\ndatabase: ${NOT_SET_ANYWHERE}\n");
+    write("migrations/001_plans.sql", RIGHT);
+    assertThat(lint().out()).isEqualTo("1 statement in 1 file: nothing found.\n");
+  }
+
+  @Test
+  void files_are_read_in_the_order_in_which_they_are_applied() throws IOException {
+    write("db/V2__b.sql", WARNED);
+    write("db/V10__a.sql", "ALTER TABLE plans VALIDATE CONSTRAINT dear;\n");
+    assertThat(lint(directory.resolve("db").toString()).exit()).isZero();
+    Files.move(directory.resolve("db/V10__a.sql"), directory.resolve("db/V1__a.sql"));
+    assertThat(lint(directory.resolve("db").toString()).exit()).isEqualTo(1);
+  }
+
+  @Test
+  void since_a_commit_only_what_has_changed_is_judged() throws Exception {
+    git("init", "-q", "-b", "trunk");
+    write("db/1_old.sql", "SELEC old");
+    git("add", ".");
+    git("commit", "-qm", "one");
+    String db = directory.resolve("db").toString();
+    assertThat(lint(db, "--since", "trunk").out())
+        .isEqualTo("0 statements in 0 files: nothing found.\n");
+    write("db/2_committed.sql", "SELEC committed");
+    git("add", ".");
+    git("commit", "-qm", "two");
+    write("db/3_new.sql", "SELEC new");
+    Cli.Result result = lint(db, "--since", "HEAD~1", "--format", "json");
+    List<String> found = new ArrayList<>();
+    for (JsonNode finding : Cases.json(result.out()).get("findings")) {
+      found.add(Path.of(finding.get("file").asText()).getFileName().toString());
+    }
+    assertThat(found).containsExactly("2_committed.sql", "3_new.sql");
+  }
+
+  @Test
+  void since_what_git_does_not_know_is_wrong_usage() throws Exception {
+    Path file = write("1.sql", RIGHT);
+    assertThat(lint(file.toString(), "--since", "main").exit()).isEqualTo(64);
+    git("init", "-q");
+    Cli.Result result = lint(file.toString(), "--since", "no-such-branch");
+    assertThat(result.exit()).isEqualTo(64);
+    assertThat(result.err()).contains("no-such-branch", "git fetch");
+    assertThat(lint(file.toString(), "--since=--output=x").exit()).isEqualTo(64);
+  }
+
+  @Test
+  void a_finding_as_an_annotation_names_file_and_line() throws IOException {
+    Path file = write("a.sql", "\n" + WARNED);
+    assertThat(lint(file.toString(), "--format", "github").out())
+        .startsWith("::warning file=" + file + ",line=2,col=23,title=not-valid-never-validated::")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void a_finding_as_text_shows_the_line_the_harm_and_the_right_sql() throws IOException {
+    Path file = write("a.sql", WARNED);
+    assertThat(lint(file.toString()).out())
+        .isEqualTo(
+            """
+            FILE:1:23: warning not-valid-never-validated: `dear` of plans is added NOT VALID and never validated
+             1 | ALTER TABLE plans ADD CONSTRAINT dear CHECK (price > 0) NOT VALID;
+               |                       ^^^^^^^^^^
+              Rows that were there before may break the constraint for ever: it binds new writes only, and the next update of such a row fails.
+              Write instead:
+                  ALTER TABLE plans VALIDATE CONSTRAINT dear;   -- in a later transaction; it blocks neither reads nor writes
+              Why: docs/lint/not-valid-never-validated.md
+
+            1 statement in 1 file: 0 errors, 1 warning.
+            """
+                .replace("FILE", file.toString()));
+  }
+
+  @Test
+  void nothing_to_look_at_is_wrong_usage() {
+    assertThat(lint().exit()).isEqualTo(64);
+    assertThat(lint("no-such-file.sql").exit()).isEqualTo(64);
+  }
+
+  @Test
+  void a_file_in_another_encoding_is_named() throws IOException {
+    Path file = directory.resolve("latin.sql");
+    Files.write(file, new byte[] {'-', '-', (byte) 0xE9});
+    Cli.Result result = lint(file.toString());
+    assertThat(result.exit()).isEqualTo(78);
+    assertThat(result.err()).contains("latin.sql", "UTF-8");
+  }
+
+  @Test
+  void formats_for_findings_are_refused_elsewhere() {
+    assertThat(Cli.call(Map.of(), "audit", "--format", "sarif").exit()).isEqualTo(64);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.plumbline.lint;
+
+import java.nio.file.Path;
+
+/**
+ * A file to look at.
+ *
+ * @param path as outputs show it
+ * @param own whether {@code plumb migrate} runs it
+ * @param judged whether findings in it are wanted; else it only tells what was there before
+ */
+public record LintSource(Path path, String text, boolean own, boolean judged) {}

@@ -1,0 +1,120 @@
+package dev.plumbline.lint;
+
+import dev.plumbline.lint.Change.ColumnAdded;
+import dev.plumbline.lint.Change.Dropped;
+import dev.plumbline.lint.Change.FunctionMade;
+import dev.plumbline.lint.Change.OfTable;
+import dev.plumbline.lint.Change.TableMade;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What all files of a run do, in the order in which they are applied; undo sections are no part of
+ * it. Immutable.
+ */
+public final class Timeline {
+  private final Map<String, List<Event>> ofTables = new HashMap<>();
+  private final Map<String, List<Event>> ofFunctions = new HashMap<>();
+  private final Map<String, List<Event>> ofDropped = new HashMap<>();
+
+  /** A change and when it happens. */
+  public record Event(int file, Change change) {
+    /** Whether it happens before a place in the run. */
+    boolean isBefore(int otherFile, int offset) {
+      return file < otherFile || (file == otherFile && change.offset() < offset);
+    }
+  }
+
+  Timeline(Collection<LintFile> files) {
+    for (LintFile file : files) {
+      for (LintStatement statement : file.forward()) {
+        statement.changes().forEach(change -> add(new Event(file.number(), change)));
+      }
+    }
+  }
+
+  private void add(Event event) {
+    switch (event.change()) {
+      case OfTable change -> in(ofTables, change.table(), event);
+      case FunctionMade change -> in(ofFunctions, change.function(), event);
+      case Dropped change -> in(ofDropped, change.object(), event);
+      case Change.Called change -> {}
+      case Change.Transaction change -> {}
+      case Change.SettingSet change -> {}
+    }
+  }
+
+  private static void in(Map<String, List<Event>> events, Relation name, Event event) {
+    events.computeIfAbsent(name.name(), any -> new ArrayList<>()).add(event);
+  }
+
+  /** All that happens to a table or its rows, of one sort. */
+  public <C extends OfTable> Stream<C> all(Class<C> sort, Relation table) {
+    return events(sort, table).map(event -> sort.cast(event.change()));
+  }
+
+  /** What happened to a table before a place in the run. */
+  public <C extends OfTable> Stream<C> before(
+      Class<C> sort, Relation table, LintFile file, int offset) {
+    return events(sort, table)
+        .filter(event -> event.isBefore(file.number(), offset))
+        .map(event -> sort.cast(event.change()));
+  }
+
+  /** What happens to a table after a place in the run. */
+  public <C extends OfTable> Stream<C> after(
+      Class<C> sort, Relation table, LintFile file, int offset) {
+    return events(sort, table)
+        .filter(event -> !event.isBefore(file.number(), offset + 1))
+        .map(event -> sort.cast(event.change()));
+  }
+
+  private <C extends OfTable> Stream<Event> events(Class<C> sort, Relation table) {
+    return ofTables.getOrDefault(table.name(), List.of()).stream()
+        .filter(event -> sort.isInstance(event.change()))
+        .filter(event -> sort.cast(event.change()).table().same(table));
+  }
+
+  /** The definitions of a function, in order. */
+  public Stream<Event> functions(Relation function) {
+    return ofFunctions.getOrDefault(function.name(), List.of()).stream()
+        .filter(
+            event -> event.change() instanceof FunctionMade made && made.function().same(function));
+  }
+
+  /** The drops of objects with this name, of whatever kind. */
+  public Stream<Dropped> dropped(Relation object) {
+    return ofDropped.getOrDefault(object.name(), List.of()).stream()
+        .map(event -> (Dropped) event.change())
+        .filter(drop -> drop.object().same(object));
+  }
+
+  /**
+   * Whether a table is made by the file itself before an offset, and so holds no rows but those
+   * that the file writes. What would block or break on a live table is harmless there.
+   */
+  public boolean isNew(LintFile file, Relation table, int offset) {
+    return events(TableMade.class, table)
+        .anyMatch(
+            event ->
+                event.file() == file.number()
+                    && event.change().offset() < offset
+                    && event.change() instanceof TableMade made
+                    && !made.filled());
+  }
+
+  /** The column as the run defines it, if it does so before a place. */
+  public Optional<ColumnDefinition> column(
+      Relation table, String column, LintFile file, int offset) {
+    return Stream.concat(
+            before(TableMade.class, table, file, offset).flatMap(made -> made.columns().stream()),
+            before(ColumnAdded.class, table, file, offset).map(ColumnAdded::column))
+        .filter(definition -> definition.name().equals(column))
+        .reduce((first, last) -> last);
+  }
+}

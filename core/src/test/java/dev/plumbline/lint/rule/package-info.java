@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.lint.rule;
+
+import org.jspecify.annotations.NullMarked;
