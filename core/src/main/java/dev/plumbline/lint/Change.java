@@ -115,8 +115,10 @@ public sealed interface Change {
    * A new function, or another in its place.
    *
    * @param ofTrigger whether it returns {@code trigger}
+   * @param body what it does to rows; empty where that cannot be read
    */
-  record FunctionMade(Relation function, boolean replaces, boolean ofTrigger, int offset)
+  record FunctionMade(
+      Relation function, boolean replaces, boolean ofTrigger, Optional<Body> body, int offset)
       implements Change {}
 
   /**

@@ -149,6 +149,7 @@ final class ChangeReader {
             Relation.of(Trees.names(tree.at("funcname"))),
             tree.is("replace"),
             Trees.type(tree.at("returnType")).equals("trigger"),
+            place.isPresent() ? Optional.empty() : BodyReader.read(parser, statement),
             at(statement.start())));
   }
 

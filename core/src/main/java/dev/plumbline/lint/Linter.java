@@ -59,7 +59,7 @@ public final class Linter {
    */
   public LintReport lint(List<LintSource> sources) {
     List<LintFile> files = read(sources);
-    Surroundings around = new Surroundings(new Timeline(files), invariants, live, parser);
+    Surroundings around = new Surroundings(files, new Timeline(files), invariants, live, parser);
     List<Finding> kept = new ArrayList<>();
     int waived = 0;
     int statements = 0;

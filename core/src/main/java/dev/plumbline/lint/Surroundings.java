@@ -10,11 +10,13 @@ import java.util.Optional;
  * the live schema where a database was named.
  */
 public record Surroundings(
+    List<LintFile> files,
     Timeline timeline,
     List<Invariant> invariants,
     Optional<LiveTables> live,
     PostgresParser parser) {
   public Surroundings {
+    files = List.copyOf(files);
     invariants = List.copyOf(invariants);
   }
 }

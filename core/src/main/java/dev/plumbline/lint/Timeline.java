@@ -5,6 +5,7 @@ import dev.plumbline.lint.Change.Dropped;
 import dev.plumbline.lint.Change.FunctionMade;
 import dev.plumbline.lint.Change.OfTable;
 import dev.plumbline.lint.Change.TableMade;
+import dev.plumbline.lint.Change.TriggerMade;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,11 +22,12 @@ public final class Timeline {
   private final Map<String, List<Event>> ofTables = new HashMap<>();
   private final Map<String, List<Event>> ofFunctions = new HashMap<>();
   private final Map<String, List<Event>> ofDropped = new HashMap<>();
+  private final Map<String, List<Event>> ofTriggers = new HashMap<>();
 
   /** A change and when it happens. */
   public record Event(int file, Change change) {
     /** Whether it happens before a place in the run. */
-    boolean isBefore(int otherFile, int offset) {
+    public boolean isBefore(int otherFile, int offset) {
       return file < otherFile || (file == otherFile && change.offset() < offset);
     }
   }
@@ -40,7 +42,12 @@ public final class Timeline {
 
   private void add(Event event) {
     switch (event.change()) {
-      case OfTable change -> in(ofTables, change.table(), event);
+      case OfTable change -> {
+        in(ofTables, change.table(), event);
+        if (change instanceof TriggerMade trigger) {
+          in(ofTriggers, trigger.function(), event);
+        }
+      }
       case FunctionMade change -> in(ofFunctions, change.function(), event);
       case Dropped change -> in(ofDropped, change.object(), event);
       case Change.Called change -> {}
@@ -85,6 +92,13 @@ public final class Timeline {
     return ofFunctions.getOrDefault(function.name(), List.of()).stream()
         .filter(
             event -> event.change() instanceof FunctionMade made && made.function().same(function));
+  }
+
+  /** The triggers that call a function, in the order in which they are made. */
+  public Stream<Event> triggersOf(Relation function) {
+    return ofTriggers.getOrDefault(function.name(), List.of()).stream()
+        .filter(
+            event -> event.change() instanceof TriggerMade made && made.function().same(function));
   }
 
   /** The drops of objects with this name, of whatever kind. */

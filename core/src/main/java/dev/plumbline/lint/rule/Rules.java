@@ -8,6 +8,7 @@ public final class Rules {
   /** All of them. */
   public static final List<Rule> ALL =
       List.of(
+          new TriggerWithoutBackfill(),
           new ConstraintBeforeBackfill(),
           new NotValidNeverValidated(),
           new TransactionInFile(),
