@@ -31,6 +31,7 @@ final class Directions {
     layer("dialect", "error");
     layer("schema", "error", "dialect");
     layer("database", "error", "dialect", "schema");
+    layer("claim", "parser", "error", "dialect", "schema", "database");
     layer("invariant", "error", "dialect", "schema");
     layer("migration", "error", "dialect");
     layer("project", "error", "dialect", "invariant", "migration");

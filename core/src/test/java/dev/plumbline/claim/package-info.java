@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.claim;
+
+import org.jspecify.annotations.NullMarked;
