@@ -119,6 +119,8 @@ final class Standing {
 
   /** An object has a new name or schema; what belongs to it goes along. */
   void rename(Subject from, ObjectName to) {
+    Subject target = new Subject(from.kind(), from.on(), to, from.arguments());
+    claims.removeIf(c -> c instanceof Claim.Absent && c.subject().match(target) != Match.NO);
     List<Claim> renamed = new ArrayList<>();
     for (Claim claim : claims) {
       Optional<Subject> subject = renamed(claim.subject(), from, to);

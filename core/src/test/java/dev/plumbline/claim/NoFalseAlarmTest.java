@@ -22,7 +22,7 @@ final class NoFalseAlarmTest {
   @EnumSource(PostgresVersion.class)
   void what_took_effect_is_found(PostgresVersion version) throws IOException, SQLException {
     List<Statement> statements = PostgresFixture.statements(script());
-    assertThat(statements).hasSizeGreaterThan(200);
+    assertThat(statements).hasSizeGreaterThan(180);
     int most = 0;
     try (TestDatabase database = TestDatabase.postgres(version);
         Connection connection = database.connect();
@@ -39,7 +39,7 @@ final class NoFalseAlarmTest {
         }
       }
     }
-    assertThat(most).isGreaterThan(400);
+    assertThat(most).isGreaterThan(340);
   }
 
   private static String script() throws IOException {
