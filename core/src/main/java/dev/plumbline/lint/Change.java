@@ -158,6 +158,9 @@ public sealed interface Change {
       String kind, Relation object, Optional<Relation> onTable, boolean ifExists, int offset)
       implements Change {}
 
+  /** A new object of a kind that rules ask nothing about but whether it is there. */
+  record ObjectMade(String kind, Relation object, int offset) implements Change {}
+
   /** A function or procedure is called by the file itself. */
   record Called(Relation function, int offset) implements Change {}
 

@@ -4,6 +4,7 @@ import dev.plumbline.lint.Change.Called;
 import dev.plumbline.lint.Change.Dropped;
 import dev.plumbline.lint.Change.FunctionMade;
 import dev.plumbline.lint.Change.IndexMade;
+import dev.plumbline.lint.Change.ObjectMade;
 import dev.plumbline.lint.Change.RowsWritten;
 import dev.plumbline.lint.Change.RowsWritten.Writing;
 import dev.plumbline.lint.Change.SettingSet;
@@ -57,6 +58,17 @@ final class ChangeReader {
       case "CreateTrigStmt" -> trigger(tree);
       case "CreateFunctionStmt" -> function(tree);
       case "DropStmt" -> drops(tree);
+      case "ViewStmt" -> made("VIEW", Relation.of(tree.at("view")));
+      case "CreateSeqStmt" -> made("SEQUENCE", Relation.of(tree.at("sequence")));
+      case "CreateEnumStmt", "CreateRangeStmt" ->
+          made("TYPE", Relation.of(Trees.names(tree.at("typeName"))));
+      case "CompositeTypeStmt" -> made("TYPE", Relation.of(tree.at("typevar")));
+      case "CreateDomainStmt" -> made("DOMAIN", Relation.of(Trees.names(tree.at("domainname"))));
+      case "CreatePolicyStmt" -> made("POLICY", new Relation("", tree.text("policy_name")));
+      case "CreateSchemaStmt" -> made("SCHEMA", new Relation("", tree.text("schemaname")));
+      case "CreateExtensionStmt" -> made("EXTENSION", new Relation("", tree.text("extname")));
+      case "RuleStmt" -> made("RULE", new Relation("", tree.text("rulename")));
+      case "RenameStmt" -> made("RENAMED", new Relation("", tree.text("newname")));
       case "TransactionStmt" ->
           changes.add(new Transaction(tree.text("kind"), at(statement.start())));
       case "VariableSetStmt" -> setting(tree);
@@ -68,6 +80,10 @@ final class ChangeReader {
       default -> {}
     }
     return changes;
+  }
+
+  private void made(String kind, Relation object) {
+    changes.add(new ObjectMade(kind, object, at(statement.start())));
   }
 
   private int at(int offset) {

@@ -1,8 +1,11 @@
 package dev.plumbline.lint;
 
 import dev.plumbline.lint.Change.ColumnAdded;
+import dev.plumbline.lint.Change.ConstraintAdded;
 import dev.plumbline.lint.Change.Dropped;
 import dev.plumbline.lint.Change.FunctionMade;
+import dev.plumbline.lint.Change.IndexMade;
+import dev.plumbline.lint.Change.ObjectMade;
 import dev.plumbline.lint.Change.OfTable;
 import dev.plumbline.lint.Change.TableMade;
 import dev.plumbline.lint.Change.TriggerMade;
@@ -21,7 +24,7 @@ import java.util.stream.Stream;
 public final class Timeline {
   private final Map<String, List<Event>> ofTables = new HashMap<>();
   private final Map<String, List<Event>> ofFunctions = new HashMap<>();
-  private final Map<String, List<Event>> ofDropped = new HashMap<>();
+  private final Map<String, List<Event>> ofObjects = new HashMap<>();
   private final Map<String, List<Event>> ofTriggers = new HashMap<>();
 
   /** A change and when it happens. */
@@ -44,12 +47,22 @@ public final class Timeline {
     switch (event.change()) {
       case OfTable change -> {
         in(ofTables, change.table(), event);
-        if (change instanceof TriggerMade trigger) {
-          in(ofTriggers, trigger.function(), event);
+        switch (change) {
+          case TableMade made -> in(ofObjects, made.table(), event);
+          case IndexMade made -> in(ofObjects, new Relation("", made.name()), event);
+          case TriggerMade made -> {
+            in(ofTriggers, made.function(), event);
+            in(ofObjects, new Relation("", made.name()), event);
+          }
+          default -> {}
         }
       }
-      case FunctionMade change -> in(ofFunctions, change.function(), event);
-      case Dropped change -> in(ofDropped, change.object(), event);
+      case FunctionMade change -> {
+        in(ofFunctions, change.function(), event);
+        in(ofObjects, change.function(), event);
+      }
+      case Dropped change -> in(ofObjects, change.object(), event);
+      case ObjectMade change -> in(ofObjects, change.object(), event);
       case Change.Called change -> {}
       case Change.Transaction change -> {}
       case Change.SettingSet change -> {}
@@ -101,11 +114,29 @@ public final class Timeline {
             event -> event.change() instanceof TriggerMade made && made.function().same(function));
   }
 
-  /** The drops of objects with this name, of whatever kind. */
-  public Stream<Dropped> dropped(Relation object) {
-    return ofDropped.getOrDefault(object.name(), List.of()).stream()
-        .map(event -> (Dropped) event.change())
-        .filter(drop -> drop.object().same(object));
+  /** Whether an object of that name was made before a place in the run, and not dropped since. */
+  public boolean isThere(Relation object, LintFile file, int offset) {
+    return ofObjects.getOrDefault(object.name(), List.of()).stream()
+        .filter(event -> event.isBefore(file.number(), offset))
+        .reduce((first, last) -> last)
+        .filter(event -> !(event.change() instanceof Dropped))
+        .isPresent();
+  }
+
+  /**
+   * Whether a table was given such a constraint before a place in the run. Of those without a name
+   * the database has made one from the table's.
+   */
+  public boolean hasConstraint(Relation table, String name, LintFile file, int offset) {
+    Stream<Constraint> named =
+        Stream.concat(
+            before(TableMade.class, table, file, offset)
+                .flatMap(made -> made.constraints().stream()),
+            before(ConstraintAdded.class, table, file, offset).map(ConstraintAdded::constraint));
+    return named.anyMatch(
+        constraint ->
+            constraint.name().equals(name)
+                || (constraint.name().isEmpty() && name.startsWith(table.name() + "_")));
   }
 
   /**
