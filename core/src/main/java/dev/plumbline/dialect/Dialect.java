@@ -250,4 +250,12 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
    * @param types the types of the kept columns
    */
   List<Sql> unfoldImages(ImageTable images, int step, String table, List<String> types);
+
+  // --- guards ---------------------------------------------------------------------------------
+
+  /** One row, the object's DDL as the database has it and whether it is enabled; or none. */
+  Sql guardObject(GuardSql.Made made);
+
+  /** What takes a guard's objects away, whether they are there or not. */
+  List<String> dropGuard(List<GuardSql.Made> objects);
 }

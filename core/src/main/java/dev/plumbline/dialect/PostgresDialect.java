@@ -380,6 +380,25 @@ public final class PostgresDialect implements Dialect {
     return beforeImages.unfold(images, step, table, types);
   }
 
+  @Override
+  public Sql guardObject(GuardSql.Made made) {
+    return PostgresGuards.live(this, made);
+  }
+
+  @Override
+  public List<String> dropGuard(List<GuardSql.Made> objects) {
+    return PostgresGuards.drop(this, objects);
+  }
+
+  /**
+   * A guard for {@code derive}.
+   *
+   * @param searchPath where its functions look up what is not qualified, as SET takes it
+   */
+  public GuardSql guard(GuardNames names, String searchPath, DeriveGuard guard) {
+    return PostgresDeriveGuard.of(this, names, searchPath, guard);
+  }
+
   private String names(List<String> columns) {
     return columns.stream().map(this::quote).collect(Collectors.joining(", "));
   }

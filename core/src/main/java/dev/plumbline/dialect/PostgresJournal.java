@@ -107,6 +107,17 @@ final class PostgresJournal {
               n bigint NOT NULL)"""),
         Sql.of(
             """
+            CREATE TABLE IF NOT EXISTS plumb.guards (
+              invariant text PRIMARY KEY,
+              definition text NOT NULL,
+              checksum text NOT NULL,
+              objects text NOT NULL,
+              actor text NOT NULL,
+              host text NOT NULL,
+              version text NOT NULL,
+              installed_at timestamptz NOT NULL DEFAULT clock_timestamp())"""),
+        Sql.of(
+            """
             CREATE TABLE IF NOT EXISTS plumb.image_rows (
               run bigint NOT NULL,
               step bigint NOT NULL,
@@ -125,7 +136,10 @@ final class PostgresJournal {
 
   /** Whether a journal that an earlier version made has the tables that came later. */
   Sql complete() {
-    return Sql.of("SELECT to_regclass('plumb.step_runs') IS NOT NULL");
+    return Sql.of(
+        """
+        SELECT to_regclass('plumb.step_runs') IS NOT NULL
+          AND to_regclass('plumb.guards') IS NOT NULL""");
   }
 
   Sql sessionIdentity() {

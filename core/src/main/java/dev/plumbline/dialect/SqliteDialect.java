@@ -339,4 +339,16 @@ public final class SqliteDialect implements Dialect {
   public List<Sql> unfoldImages(ImageTable images, int step, String table, List<String> types) {
     throw new IllegalStateException("these images have an index");
   }
+
+  @Override
+  public Sql guardObject(GuardSql.Made made) {
+    return Sql.of(
+        "SELECT sql, TRUE FROM main.sqlite_schema WHERE type = 'trigger' AND name = {}",
+        Sql.value(made.name()));
+  }
+
+  @Override
+  public List<String> dropGuard(List<GuardSql.Made> objects) {
+    return objects.stream().map(made -> "DROP TRIGGER IF EXISTS " + quote(made.name())).toList();
+  }
 }

@@ -114,7 +114,19 @@ final class SqliteJournal {
             CREATE TABLE IF NOT EXISTS plumb_step_runs (
               child INTEGER PRIMARY KEY REFERENCES plumb_runs (id),
               run INTEGER NOT NULL REFERENCES plumb_runs (id),
-              n INTEGER NOT NULL) STRICT"""));
+              n INTEGER NOT NULL) STRICT"""),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb_guards (
+              invariant TEXT PRIMARY KEY,
+              definition TEXT NOT NULL,
+              checksum TEXT NOT NULL,
+              objects TEXT NOT NULL,
+              actor TEXT NOT NULL,
+              host TEXT NOT NULL,
+              version TEXT NOT NULL,
+              installed_at TEXT NOT NULL DEFAULT ({})) STRICT, WITHOUT ROWID""",
+            dialect.timestamp()));
   }
 
   Sql exists() {
@@ -128,8 +140,8 @@ final class SqliteJournal {
   Sql complete() {
     return Sql.of(
         """
-        SELECT EXISTS (
-          SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'plumb_step_runs')""");
+        SELECT count(*) = 2 FROM main.sqlite_schema
+        WHERE type = 'table' AND name IN ('plumb_step_runs', 'plumb_guards')""");
   }
 
   /** Without types: a column that has none keeps every value as it was stored. */

@@ -30,7 +30,7 @@ public final class DeriveQuery implements ViolationQuery {
    *
    * @param empty its value where {@code from} has no rows, if the file states one
    */
-  record Derived(Column column, Fragment expression, Optional<Value> empty) {}
+  public record Derived(Column column, Fragment expression, Optional<Value> empty) {}
 
   /**
    * The relation that the expressions aggregate.
@@ -40,7 +40,7 @@ public final class DeriveQuery implements ViolationQuery {
    * @param by its columns
    * @param equals the table's columns that they equal
    */
-  record Join(Sql from, String alias, List<String> by, List<String> equals) {}
+  public record Join(Sql from, String alias, List<String> by, List<String> equals) {}
 
   DeriveQuery(
       Derive derive,
@@ -68,6 +68,16 @@ public final class DeriveQuery implements ViolationQuery {
   /** The table whose rows are repaired. */
   public Table table() {
     return table;
+  }
+
+  /** The derived columns with their expressions. */
+  public List<Derived> expressions() {
+    return derived;
+  }
+
+  /** What the expressions aggregate; empty where they are expressions of the row. */
+  public Optional<Join> join() {
+    return join;
   }
 
   /** The derived columns. */

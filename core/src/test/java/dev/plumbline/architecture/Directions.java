@@ -59,6 +59,17 @@ final class Directions {
         "audit",
         "journal",
         "execution");
+    layer(
+        "guard",
+        "parser",
+        "error",
+        "dialect",
+        "database",
+        "schema",
+        "invariant",
+        "audit",
+        "journal",
+        "execution");
     layer("rollback", "error", "run", "dialect", "database", "schema", "journal", "execution");
     layer(
         "report",
@@ -71,6 +82,7 @@ final class Directions {
         "journal",
         "execution",
         "repair",
+        "guard",
         "rollback");
   }
 

@@ -1,0 +1,53 @@
+package dev.plumbline.dialect;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The names of a guard's objects, made from the invariant's name. A name that is long or holds
+ * anything but letters, digits, {@code -} and {@code _} is cut and told apart by a part of its
+ * hash, so that no name exceeds PostgreSQL's 63 bytes and no two guards share one.
+ */
+public record GuardNames(String id) {
+  private static final int LONGEST = 36;
+  private static final int KEPT = 27;
+  private static final int HASH_BYTES = 4;
+
+  public static GuardNames of(String invariant) {
+    if (invariant.matches("[a-z0-9_-]{1," + LONGEST + "}")) {
+      return new GuardNames(invariant);
+    }
+    String plain = invariant.replaceAll("[^A-Za-z0-9_-]", "_");
+    String cut = plain.substring(0, Math.min(KEPT, plain.length()));
+    return new GuardNames(cut + "_" + hash(invariant));
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** A function or a table of the guard, in the schema {@code plumb}. */
+  public String object(String role) {
+    return "guard_" + id + "_" + role;
+  }
+
+  /** A trigger of the guard. */
+  public String trigger(String role) {
+    return "plumb_guard_" + id + "_" + role;
+  }
+
+  /**
+   * A trigger that must run after all others of its sort, which run in the order of their names.
+   */
+  public String lastTrigger(String role) {
+    return "zz_" + trigger(role);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.plumbline.guard;
+
+import dev.plumbline.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Applications that write at random at the same time, each on a connection of its own. What fails
+ * as contention is done again, as an application does it; any other failure is the test's.
+ */
+final class Clients {
+  private static final List<String> AGAIN = List.of("40001", "40P01");
+
+  private final TestDatabase database;
+  private final String isolation;
+  private final Function<Random, String> statement;
+  private final AtomicLong transactions = new AtomicLong();
+  private final Map<String, AtomicLong> retried = new ConcurrentHashMap<>();
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+
+  Clients(TestDatabase database, String isolation, Function<Random, String> statement) {
+    this.database = database;
+    this.isolation = isolation;
+    this.statement = statement;
+  }
+
+  /** So many clients, each until it is enough. */
+  void work(int clients, BooleanSupplier enough) throws InterruptedException {
+    List<Thread> threads =
+        IntStream.range(0, clients)
+            .mapToObj(i -> Thread.ofPlatform().start(() -> client(i, enough)))
+            .toList();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    if (!failures.isEmpty()) {
+      AssertionError error = new AssertionError(failures.size() + " clients failed");
+      failures.forEach(error::addSuppressed);
+      throw error;
+    }
+  }
+
+  long transactions() {
+    return transactions.get();
+  }
+
+  /** SQLState and how many transactions were done again for it. */
+  Map<String, AtomicLong> retried() {
+    return retried;
+  }
+
+  private void client(int number, BooleanSupplier enough) {
+    Random random = new Random(number);
+    try (Connection connection = database.connect();
+        Statement sql = connection.createStatement()) {
+      sql.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL " + isolation);
+      sql.execute("SET deadlock_timeout = '20ms'");
+      connection.setAutoCommit(false);
+      while (!enough.getAsBoolean()) {
+        transaction(connection, sql, random);
+        transactions.incrementAndGet();
+      }
+    } catch (SQLException | RuntimeException e) {
+      failures.add(e);
+    }
+  }
+
+  private void transaction(Connection connection, Statement sql, Random random)
+      throws SQLException {
+    List<String> statements =
+        IntStream.rangeClosed(0, random.nextInt(3)).mapToObj(i -> statement.apply(random)).toList();
+    while (true) {
+      try {
+        for (String text : statements) {
+          sql.execute(text);
+        }
+        if (random.nextInt(20) == 0) {
+          connection.rollback();
+        } else {
+          connection.commit();
+        }
+        return;
+      } catch (SQLException e) {
+        connection.rollback();
+        if (!AGAIN.contains(e.getSQLState())) {
+          throw new SQLException(String.join("; ", statements), e);
+        }
+        retried.computeIfAbsent(e.getSQLState(), s -> new AtomicLong()).incrementAndGet();
+      }
+    }
+  }
+}
