@@ -9,6 +9,7 @@ enum Commands {
   REPAIR("Plans what would make them hold; with --commit does it, in batches that can be undone."),
   ROLLBACK("Takes a run back, row by row, except where others have changed it since."),
   LINT("Looks for what will go wrong in migrations. It runs nothing."),
+  GUARD("Plans the triggers that keep an invariant true; with --commit installs them."),
   RUNS("Lists all that was ever written here, newest first."),
   SHOW("Shows one run: what it did, to which rows, by whom."),
   PAUSE("Asks a run to stop at the end of its batch."),
@@ -43,6 +44,7 @@ enum Commands {
       case REPAIR -> new RepairCommand(invocation);
       case ROLLBACK -> new RollbackCommand(invocation);
       case LINT -> new LintCommand(invocation);
+      case GUARD -> new GuardCommand(invocation);
       case RUNS -> new RunsCommand(invocation);
       case SHOW -> new ShowCommand(invocation);
       case PAUSE -> new PauseCommand(invocation);

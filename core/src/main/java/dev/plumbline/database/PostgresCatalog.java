@@ -135,7 +135,11 @@ final class PostgresCatalog implements Catalog {
         row -> row.truth(1));
   }
 
-  /** Those of partitions and inheriting tables too, whose rows a statement reaches. */
+  /**
+   * Those of partitions and inheriting tables too, whose rows a statement reaches. Of Plumbline's
+   * own guards only those that change a row before it is updated: the others fill rows that are
+   * inserted, which are kept whole anyway, or write afterwards what any writer might.
+   */
   private List<String> triggers(long table) {
     return session.query(
         Sql.of(
@@ -145,7 +149,9 @@ final class PostgresCatalog implements Catalog {
               UNION ALL
               SELECT i.inhrelid FROM pg_inherits i JOIN plumb_tree t ON t.oid = i.inhparent)
             SELECT DISTINCT tgname FROM pg_trigger JOIN plumb_tree ON tgrelid = plumb_tree.oid
+            JOIN pg_proc p ON p.oid = tgfoid
             WHERE NOT tgisinternal AND tgenabled <> 'D' AND tgtype & 1 = 1
+              AND (tgtype & 18 = 18 OR p.pronamespace IS DISTINCT FROM to_regnamespace('plumb'))
             ORDER BY tgname""",
             table),
         row -> row.required(1));

@@ -256,6 +256,17 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
   /** One row, the object's DDL as the database has it and whether it is enabled; or none. */
   Sql guardObject(GuardSql.Made made);
 
+  /**
+   * Lets the guards whose targets these tables are do nothing, until the transaction ends or {@link
+   * #guardsReturn}.
+   *
+   * @param tables as in SQL
+   */
+  List<Sql> guardsAside(List<String> tables);
+
+  /** Ends that; empty where the transaction's end does. */
+  List<Sql> guardsReturn();
+
   /** What takes a guard's objects away, whether they are there or not. */
   List<String> dropGuard(List<GuardSql.Made> objects);
 }

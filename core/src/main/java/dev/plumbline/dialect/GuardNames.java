@@ -11,8 +11,8 @@ import java.util.HexFormat;
  * hash, so that no name exceeds PostgreSQL's 63 bytes and no two guards share one.
  */
 public record GuardNames(String id) {
-  private static final int LONGEST = 36;
-  private static final int KEPT = 27;
+  private static final int LONGEST = 32;
+  private static final int KEPT = 23;
   private static final int HASH_BYTES = 4;
 
   public static GuardNames of(String invariant) {

@@ -43,7 +43,7 @@ final class PostgresDeriveGuard {
             """
             {}{}
             RETURN NEW;""",
-            PostgresGuards.standsAside("NEW"),
+            PostgresGuards.standsAside(dialect, guard.target(), "NEW"),
             ifMeant(
                 Sql.of(
                     "SELECT {} INTO {} FROM (SELECT NEW.*) AS {};",
@@ -79,7 +79,7 @@ final class PostgresDeriveGuard {
                     END IF;""",
                     where,
                     guard.label(),
-                    statement))
+                    statement.indented(2)))
         .orElse(statement);
   }
 
@@ -132,32 +132,30 @@ final class PostgresDeriveGuard {
         END IF;
         -- Rows before turns, as a writer of these rows has them.
         PERFORM 1 FROM {}
-        WHERE {} AND {}
+        WHERE {}{}
         ORDER BY {} FOR NO KEY UPDATE;
         {}
         {}
         RETURN NULL;""",
-        PostgresGuards.standsAside("NULL"),
-        parts.takeAllTurns(),
-        setEmpty(),
-        PostgresGuards.collectKeys(keysOf(source, Sql.of("plumb_new")), width),
-        PostgresGuards.collectKeys(keysOf(source, Sql.of("plumb_old")), width),
-        PostgresGuards.collectKeys(
-            Sql.of(
-                "{}\nUNION\n{}",
-                keysOf(
-                    source,
-                    parts.changed("plumb_new", "plumb_old", source.key(), source.watched())),
-                keysOf(
-                    source,
-                    parts.changed("plumb_old", "plumb_new", source.key(), source.watched()))),
-            width),
+        PostgresGuards.standsAside(dialect, guard.target(), "NULL"),
+        parts.takeAllTurns().indented(2),
+        setEmpty().indented(2),
+        PostgresGuards.collectKeys(keysOf(source, Sql.of("plumb_new")), width).indented(2),
+        PostgresGuards.collectKeys(keysOf(source, Sql.of("plumb_old")), width).indented(2),
+        PostgresGuards.collectKeys(changedKeys(source), width).indented(2),
         guard.target(),
         PostgresGuards.amongKeys(own(source.equals())),
         meant(),
         Sql.join(", ", guard.key().stream().map(this::own).toList()),
         parts.takeTurns(source.hashed()),
         setRight(source, Sql.empty()));
+  }
+
+  private Sql changedKeys(DeriveGuard.Source source) {
+    return Sql.of(
+        "{}\nUNION\n{}",
+        keysOf(source, parts.changed("plumb_new", "plumb_old", source.key(), source.watched())),
+        keysOf(source, parts.changed("plumb_old", "plumb_new", source.key(), source.watched())));
   }
 
   /** The keys that rows of the source's table bear. */
@@ -194,7 +192,7 @@ final class PostgresDeriveGuard {
         """
         {}{}
         RETURN NEW;""",
-        PostgresGuards.standsAside("NEW"),
+        PostgresGuards.standsAside(dialect, guard.target(), "NEW"),
         ifMeant(
             Sql.of(
                 "SELECT {} INTO {}\nFROM {} WHERE {};",
@@ -225,11 +223,11 @@ final class PostgresDeriveGuard {
           {}
         END IF;
         {}RETURN NULL;""",
-        PostgresGuards.standsAside("NULL"),
-        PostgresGuards.collectKeys(targetKeys(source, Sql.of("plumb_new")), width),
-        PostgresGuards.collectKeys(targetKeys(source, changed), width),
-        parts.takeTurns(source.hashed()),
-        setRight(source, own),
+        PostgresGuards.standsAside(dialect, guard.target(), "NULL"),
+        PostgresGuards.collectKeys(targetKeys(source, Sql.of("plumb_new")), width).indented(2),
+        PostgresGuards.collectKeys(targetKeys(source, changed), width).indented(2),
+        parts.takeTurns(source.hashed()).indented(2),
+        setRight(source, own).indented(2),
         nullable ? setNullKeys(source, changed, own) : Sql.empty());
   }
 
@@ -268,7 +266,7 @@ final class PostgresDeriveGuard {
         """,
         changed,
         noKey,
-        setEmptyWhere(Sql.of(" AND ({}){}", ownNoKey, own)));
+        setEmptyWhere(Sql.of(" AND ({}){}", ownNoKey, own)).indented(4));
   }
 
   private Sql setEmpty() {
@@ -291,12 +289,12 @@ final class PostgresDeriveGuard {
         """
         UPDATE {} SET {}
         FROM (SELECT {}) AS plumb_right
-        WHERE {} AND ({}){};""",
+        WHERE ({}){}{};""",
         guard.target(),
         set(),
         Sql.join(", ", items),
-        meant(),
         differs(),
+        meant(),
         further);
   }
 
@@ -319,7 +317,7 @@ final class PostgresDeriveGuard {
             WHERE {}
             GROUP BY {}) AS s
           ON {}) AS plumb_right
-        WHERE {} AND {} AND ({}){};""",
+        WHERE {} AND ({}){}{};""",
         guard.target(),
         set(),
         PostgresGuards.numbered(width, "k.plumb_key%d"),
@@ -342,8 +340,8 @@ final class PostgresDeriveGuard {
                             own(source.equals().get(i).name()),
                             i + 1))
                 .toList()),
-        meant(),
         differs(),
+        meant(),
         further);
   }
 
@@ -394,7 +392,7 @@ final class PostgresDeriveGuard {
   }
 
   private Sql meant() {
-    return guard.where().map(w -> Sql.of("({})", w)).orElse(Sql.of("TRUE"));
+    return guard.where().map(w -> Sql.of(" AND ({})", w)).orElse(Sql.empty());
   }
 
   private List<Sql> own(List<GuardColumn> columns) {

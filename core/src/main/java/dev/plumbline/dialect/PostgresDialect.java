@@ -386,6 +386,16 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public List<Sql> guardsAside(List<String> tables) {
+    return List.of(PostgresGuards.standAside(this, tables));
+  }
+
+  @Override
+  public List<Sql> guardsReturn() {
+    return List.of();
+  }
+
+  @Override
   public List<String> dropGuard(List<GuardSql.Made> objects) {
     return PostgresGuards.drop(this, objects);
   }

@@ -113,7 +113,7 @@ final class PostgresGuards {
   void function(String role, List<String> variables, Sql body) {
     String name = names.object(role);
     String qualified = dialect.journalTable(name);
-    String text = body.toString();
+    String text = "  " + body.indented(2);
     String quote = delimiter(text);
     objects.add(new GuardSql.Made(GuardSql.Sort.FUNCTION, name, ""));
     statements.add(
@@ -129,12 +129,7 @@ final class PostgresGuards {
         END
         %s"""
             .formatted(
-                qualified,
-                searchPath,
-                quote,
-                declare(variables),
-                text.stripTrailing().indent(2).stripTrailing(),
-                quote));
+                qualified, searchPath, quote, declare(variables), text.stripTrailing(), quote));
     statements.add("REVOKE ALL ON FUNCTION %s() FROM PUBLIC".formatted(qualified));
   }
 
@@ -210,15 +205,31 @@ final class PostgresGuards {
 
   // --- parts of functions ---------------------------------------------------------------------
 
-  /** Plumbline's own rollback restores what was there, right or not. */
-  static Sql standsAside(String returned) {
+  /**
+   * Plumbline's own rollback restores what was there in a table, right or not. Where it restores
+   * only the source, the target follows as ever.
+   */
+  static Sql standsAside(Dialect dialect, String target, String returned) {
     return Sql.of(
         """
-        IF current_setting('plumb.guards', true) = 'off' THEN
+        IF strpos(current_setting('plumb.guards_aside', true), {}) > 0 THEN
           RETURN {};
         END IF;
         """,
+        dialect.literal(between(target)),
         returned);
+  }
+
+  /** What {@link #standsAside} looks for, until the transaction ends. */
+  static Sql standAside(Dialect dialect, List<String> targets) {
+    return Sql.of(
+        "SELECT set_config('plumb.guards_aside', {}, true)",
+        dialect.literal(
+            targets.stream().map(PostgresGuards::between).collect(Collectors.joining())));
+  }
+
+  private static String between(String table) {
+    return "|" + table + "|";
   }
 
   /** The keys of some rows, without those that are NULL in part, as arrays side by side. */
@@ -231,7 +242,7 @@ final class PostgresGuards {
         WHERE {};""",
         numbered(columns, "array_agg(plumb_k.plumb_key%d)"),
         numbered(columns, "plumb_keys%d"),
-        rows,
+        rows.indented(2),
         numbered(columns, "plumb_k.plumb_key%d IS NOT NULL", " AND "));
   }
 
@@ -264,7 +275,9 @@ final class PostgresGuards {
     return Sql.of(
         """
         -- Writers of one key take turns. In order, so that two statements do not wait for each other.
-        plumb_turns := ARRAY(SELECT DISTINCT {} FROM {});
+        plumb_turns := ARRAY(
+          SELECT DISTINCT {}
+          FROM {});
         {}""",
         turn(hashed),
         keys(hashed.size()),
@@ -332,8 +345,11 @@ final class PostgresGuards {
     }
     return Sql.of(
         """
-        (SELECT n.* FROM {} AS n WHERE NOT EXISTS (
-            SELECT 1 FROM {} AS o WHERE {}))""",
+        (
+            SELECT n.* FROM {} AS n
+            WHERE NOT EXISTS (
+              SELECT 1 FROM {} AS o
+              WHERE {}))""",
         side,
         other,
         Sql.join(" AND ", same));

@@ -114,8 +114,8 @@ final class PostgresJournal {
               objects text NOT NULL,
               actor text NOT NULL,
               host text NOT NULL,
-              version text NOT NULL,
-              installed_at timestamptz NOT NULL DEFAULT clock_timestamp())"""),
+              installed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+              version text NOT NULL)"""),
         Sql.of(
             """
             CREATE TABLE IF NOT EXISTS plumb.image_rows (

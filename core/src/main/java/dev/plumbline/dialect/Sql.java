@@ -18,7 +18,10 @@ public final class Sql {
 
   private sealed interface Piece {}
 
-  private record Text(String text) implements Piece {}
+  /**
+   * @param template whether it is our own layout, not a value or a name put into it
+   */
+  private record Text(String text, boolean template) implements Piece {}
 
   private record User(Fragment fragment) implements Piece {}
 
@@ -43,28 +46,29 @@ public final class Sql {
       if (hole < 0) {
         throw new IllegalArgumentException("more arguments than holes: " + template);
       }
-      pieces.add(new Text(template.substring(from, hole)));
+      pieces.add(new Text(template.substring(from, hole), true));
       add(pieces, argument);
       from = hole + 2;
     }
     if (template.indexOf("{}", from) >= 0) {
       throw new IllegalArgumentException("more holes than arguments: " + template);
     }
-    pieces.add(new Text(template.substring(from)));
+    pieces.add(new Text(template.substring(from), true));
     return new Sql(List.copyOf(pieces));
   }
 
   private static void add(List<Piece> pieces, Object argument) {
     switch (argument) {
-      case String text -> pieces.add(new Text(text));
+      case String text -> pieces.add(new Text(text, false));
       case Fragment fragment -> {
         pieces.add(new User(fragment));
         if (fragment.text().contains("--")) {
-          pieces.add(new Text("\n")); // a comment at the fragment's end must not swallow our text
+          pieces.add(
+              new Text("\n", false)); // a comment at the fragment's end must not swallow our text
         }
       }
       case Sql sql -> pieces.addAll(sql.pieces);
-      case Number number -> pieces.add(new Text(number.toString()));
+      case Number number -> pieces.add(new Text(number.toString(), false));
       default -> throw new IllegalArgumentException("no SQL: " + argument.getClass());
     }
   }
@@ -87,7 +91,7 @@ public final class Sql {
     List<Piece> pieces = new ArrayList<>();
     for (Object part : parts) {
       if (!pieces.isEmpty()) {
-        pieces.add(new Text(separator));
+        pieces.add(new Text(separator, true));
       }
       add(pieces, part);
     }
@@ -100,6 +104,22 @@ public final class Sql {
     return present.isEmpty()
         ? of("TRUE")
         : join(" AND ", present.stream().map(c -> of("({})", c)).toList());
+  }
+
+  /**
+   * The same, each further line of our own text moved to the right by some blanks. The user's text,
+   * and what was put into ours, stay as they are: they may hold literals of several lines.
+   */
+  public Sql indented(int blanks) {
+    String margin = "\n" + " ".repeat(blanks);
+    List<Piece> moved = new ArrayList<>();
+    for (Piece piece : pieces) {
+      moved.add(
+          piece instanceof Text text && text.template()
+              ? new Text(text.text().replace("\n", margin), true)
+              : piece);
+    }
+    return new Sql(List.copyOf(moved));
   }
 
   public boolean isEmpty() {

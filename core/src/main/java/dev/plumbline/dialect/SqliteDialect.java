@@ -348,6 +348,19 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public List<Sql> guardsAside(List<String> tables) {
+    return tables.stream()
+        .distinct()
+        .map(t -> Sql.of("INSERT INTO plumb_guards_aside (target) VALUES ({})", literal(t)))
+        .toList();
+  }
+
+  @Override
+  public List<Sql> guardsReturn() {
+    return List.of(Sql.of("DELETE FROM plumb_guards_aside"));
+  }
+
+  @Override
   public List<String> dropGuard(List<GuardSql.Made> objects) {
     return objects.stream().map(made -> "DROP TRIGGER IF EXISTS " + quote(made.name())).toList();
   }

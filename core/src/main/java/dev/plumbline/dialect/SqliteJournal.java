@@ -124,9 +124,13 @@ final class SqliteJournal {
               objects TEXT NOT NULL,
               actor TEXT NOT NULL,
               host TEXT NOT NULL,
-              version TEXT NOT NULL,
-              installed_at TEXT NOT NULL DEFAULT ({})) STRICT, WITHOUT ROWID""",
-            dialect.timestamp()));
+              installed_at TEXT NOT NULL DEFAULT ({}),
+              version TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+            dialect.timestamp()),
+        Sql.of(
+            """
+            CREATE TABLE IF NOT EXISTS plumb_guards_aside (
+              target TEXT PRIMARY KEY) STRICT, WITHOUT ROWID"""));
   }
 
   Sql exists() {
@@ -140,8 +144,8 @@ final class SqliteJournal {
   Sql complete() {
     return Sql.of(
         """
-        SELECT count(*) = 2 FROM main.sqlite_schema
-        WHERE type = 'table' AND name IN ('plumb_step_runs', 'plumb_guards')""");
+        SELECT count(*) = 3 FROM main.sqlite_schema
+        WHERE type = 'table' AND name IN ('plumb_step_runs', 'plumb_guards', 'plumb_guards_aside')""");
   }
 
   /** Without types: a column that has none keeps every value as it was stored. */

@@ -61,7 +61,7 @@ final class DeriveCompiler {
                     new Watch(
                         TableName.label(source.table()),
                         "INSERT, UPDATE, DELETE, TRUNCATE",
-                        "set "
+                        "sets "
                             + columns
                             + " of the rows of "
                             + target
@@ -71,17 +71,16 @@ final class DeriveCompiler {
                     new Watch(
                         target,
                         "INSERT, UPDATE",
-                        "set "
+                        "sets "
                             + columns
-                            + " of the rows written, where "
+                            + " of the rows written; after an UPDATE of "
                             + String.join(
-                                ", ", guard.watched().stream().map(GuardColumn::name).toList())
-                            + " changes")))
+                                " or ", guard.watched().stream().map(GuardColumn::name).toList()))))
         .orElseGet(
             () ->
                 List.of(
                     new Watch(
-                        target, "INSERT, UPDATE", "set " + columns + " of each row written")));
+                        target, "INSERT, UPDATE", "sets " + columns + " of each row written")));
   }
 
   List<String> notes() {

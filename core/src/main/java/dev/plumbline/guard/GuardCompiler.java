@@ -6,6 +6,7 @@ import dev.plumbline.dialect.DeriveGuard;
 import dev.plumbline.dialect.GuardNames;
 import dev.plumbline.dialect.GuardSql;
 import dev.plumbline.dialect.PostgresDialect;
+import dev.plumbline.dialect.SqliteDialect;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.error.Problem;
@@ -36,12 +37,15 @@ final class GuardCompiler {
   record Compiled(GuardSql sql, List<Watch> watches, List<String> notes) {}
 
   Compiled compile(Invariant invariant) {
+    if (session.dialect() instanceof SqliteDialect) {
+      throw notYet(invariant.name(), "SQLite");
+    }
     if (invariant instanceof Exist) {
       throw unguardable(invariant, "exist", "`plumb status` and `plumb verify` watch objects");
     }
     return switch (new Compiler(catalog, session.dialect()).compile(invariant)) {
       case DeriveQuery derive -> derive(derive);
-      case EveryQuery every -> throw unguardable(invariant, "every", "");
+      case EveryQuery every -> throw notYet(every.invariant().name(), "`every … has …`");
       case NoneQuery none ->
           throw unguardable(
               invariant, "none", "a constraint, or a `derive` or `every` that says the same");
@@ -60,6 +64,14 @@ final class GuardCompiler {
             + "`: it does not say which write would make it right.",
         "Nothing was changed.",
         "Guards are made of `derive` and of `every … has …`. Use " + instead + ".");
+  }
+
+  private static PlumblineException notYet(String invariant, String what) {
+    return new PlumblineException(
+        ErrorCode.PROJECT,
+        "Guards do not cover " + what + ", and `" + invariant + "` needs that.",
+        "Nothing was changed.",
+        "Repair it by schedule: plumb repair " + invariant + " --commit");
   }
 
   private Compiled derive(DeriveQuery query) {

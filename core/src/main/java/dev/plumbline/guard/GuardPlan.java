@@ -4,11 +4,13 @@ import dev.plumbline.audit.Counts;
 import dev.plumbline.dialect.GuardSql;
 import dev.plumbline.invariant.Invariant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * What installing a guard would do.
  *
+ * @param standing the guard that is there now
  * @param drops what takes away the guard that stands there now
  * @param sql what makes the new one
  * @param watches the tables and the writes to them that the guard sees
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
 public record GuardPlan(
     Invariant invariant,
     State state,
+    Optional<Standing> standing,
     List<String> drops,
     GuardSql sql,
     List<Watch> watches,

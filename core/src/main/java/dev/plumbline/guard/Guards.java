@@ -15,12 +15,17 @@ import dev.plumbline.journal.Journal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Guards of a database: planned, installed, taken away, looked after. Safe for several threads;
  * each call uses a session of its own.
  */
 public final class Guards {
+  private static final String LOCKS =
+      "Installing locks these tables against writers (SHARE ROW EXCLUSIVE) for a moment, and gives"
+          + " up (75) where it would have to wait longer than the lock timeout.";
+
   private final Database database;
   private final Settings settings;
 
@@ -56,13 +61,14 @@ public final class Guards {
     return new GuardPlan(
         invariant,
         state,
+        standing,
         state == State.OUTDATED || state == State.DAMAGED
             ? new GuardRecords(session).drops(invariant.name())
             : List.of(),
         compiled.sql(),
         compiled.watches(),
         counts,
-        compiled.notes());
+        Stream.concat(Stream.of(LOCKS), compiled.notes().stream()).toList());
   }
 
   private static State state(Standing standing) {

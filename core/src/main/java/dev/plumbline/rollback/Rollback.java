@@ -89,9 +89,19 @@ public final class Rollback {
     }
     try (Sessions sessions = new Sessions(database, settings.writing())) {
       Target target = load(plan.run().id(), plan.options().keys());
+      complete(sessions);
       long run = sessions.transaction(session -> begin(session, target, plan, partOf));
       return work(sessions, target, run, listener);
     }
+  }
+
+  /** A journal that an earlier version made lacks what this one keeps there. */
+  private static void complete(Sessions sessions) {
+    sessions.use(
+        session -> {
+          new Journal(session).create();
+          return true;
+        });
   }
 
   private Target load(long run, List<Key> keys) {
@@ -151,6 +161,7 @@ public final class Rollback {
   public RunReport resume(long run, Listener listener) {
     try (Sessions sessions = new Sessions(database, settings.writing())) {
       Run found = sessions.use(session -> new Journal(session).find(run));
+      complete(sessions);
       long reverts = found.plan().reverts().orElseThrow(() -> notARollback(run));
       return work(sessions, load(reverts, found.plan().scope().keys()), run, listener);
     }

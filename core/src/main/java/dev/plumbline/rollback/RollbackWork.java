@@ -89,13 +89,20 @@ final class RollbackWork implements RunWork<BatchPart> {
     OpenBatch batch = held.openBatch();
     return sessions.transaction(
         session -> {
+          session.dialect().guardsAside(tables()).forEach(session::execute);
           long rows = 0;
           for (Restore restore : restores(part)) {
             Restore unfolded = unfolded(session, restore, part);
             rows += restore(session, unfolded, part, batch.number());
           }
+          session.dialect().guardsReturn().forEach(session::execute);
           return new Applied(rows, checkpoint(session, batch, part, rows));
         });
+  }
+
+  /** What a guard has made of them since is not what the run found there. */
+  private List<String> tables() {
+    return target.restores().stream().map(r -> r.rows().table().sql()).toList();
   }
 
   private List<Restore> restores(BatchPart part) {
