@@ -11,7 +11,7 @@ import dev.plumbline.lint.Change.TableMade;
 import dev.plumbline.lint.Change.TriggerMade;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +22,10 @@ import java.util.stream.Stream;
  * it. Immutable.
  */
 public final class Timeline {
-  private final Map<String, List<Event>> ofTables = new HashMap<>();
-  private final Map<String, List<Event>> ofFunctions = new HashMap<>();
-  private final Map<String, List<Event>> ofObjects = new HashMap<>();
-  private final Map<String, List<Event>> ofTriggers = new HashMap<>();
+  private final Map<String, List<Event>> ofTables = new LinkedHashMap<>();
+  private final Map<String, List<Event>> ofFunctions = new LinkedHashMap<>();
+  private final Map<String, List<Event>> ofObjects = new LinkedHashMap<>();
+  private final Map<String, List<Event>> ofTriggers = new LinkedHashMap<>();
 
   /** A change and when it happens. */
   public record Event(int file, Change change) {
@@ -98,6 +98,13 @@ public final class Timeline {
     return ofTables.getOrDefault(table.name(), List.of()).stream()
         .filter(event -> sort.isInstance(event.change()))
         .filter(event -> sort.cast(event.change()).table().same(table));
+  }
+
+  /** All functions that the run makes. */
+  public Stream<FunctionMade> functions() {
+    return ofFunctions.values().stream()
+        .flatMap(List::stream)
+        .map(event -> (FunctionMade) event.change());
   }
 
   /** The definitions of a function, in order. */

@@ -38,15 +38,15 @@ final class Formulas {
   }
 
   /** The expression for a column; empty where the function's way to it cannot be followed. */
-  static Optional<String> ofTrigger(Upkeep upkeep, Relation table, String column) {
+  static Optional<String> ofTrigger(Body body, Relation table, String column) {
     List<String> found = new ArrayList<>();
-    for (Write write : upkeep.body().writes()) {
+    for (Write write : body.writes()) {
       boolean meant =
           write.column().equals(column)
               && write.table().map(t -> t.same(table)).orElse(true)
               && !Trees.columns(write.value().tree()).contains(column);
       if (meant) {
-        new Formulas(upkeep.body(), table, write).of(write.value(), 0).ifPresent(found::add);
+        new Formulas(body, table, write).of(write.value(), 0).ifPresent(found::add);
       }
     }
     return found.stream().distinct().count() == 1
@@ -55,8 +55,8 @@ final class Formulas {
   }
 
   /** Whether what the function computes for a column can never be NULL. */
-  static boolean isNeverNull(Upkeep upkeep, Relation table, String column) {
-    return ofTrigger(upkeep, table, column)
+  static boolean isNeverNull(Body body, Relation table, String column) {
+    return ofTrigger(body, table, column)
         .map(sql -> sql.toLowerCase(Locale.ROOT).strip())
         .filter(sql -> sql.matches("(?s)\\(?\\s*(select\\s+)?(count|coalesce)\\s*\\(.*"))
         .filter(Formulas::isOneTerm)

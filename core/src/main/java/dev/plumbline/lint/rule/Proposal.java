@@ -28,7 +28,7 @@ record Proposal(Relation table, Set<String> columns, Upkeep upkeep) {
     lines.add("--   table: " + table.sql());
     lines.add("--   derive:");
     for (String column : columns) {
-      Optional<String> formula = Formulas.ofTrigger(upkeep, table, column);
+      Optional<String> formula = Formulas.ofTrigger(upkeep.body(), table, column);
       lines.add(
           "--     "
               + Table.quoted(column)

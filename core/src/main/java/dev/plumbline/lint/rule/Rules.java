@@ -9,6 +9,10 @@ public final class Rules {
   public static final List<Rule> ALL =
       List.of(
           new TriggerWithoutBackfill(),
+          new DerivedNeverFilled(),
+          new DefaultHidesUnfilled(),
+          new BackfillDiffersFromInvariant(),
+          new FormulaWrittenTwice(),
           new ConstraintBeforeBackfill(),
           new NotNullWithoutBackfill(),
           new NotValidNeverValidated(),

@@ -83,7 +83,7 @@ record SixSteps(
     unfilled.forEach(
         (table, columns) ->
             columns.stream()
-                .filter(column -> Formulas.isNeverNull(upkeep, table, column))
+                .filter(column -> Formulas.isNeverNull(upkeep.body(), table, column))
                 .forEach(
                     column ->
                         constraints.add(
