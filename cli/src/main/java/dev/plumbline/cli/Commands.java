@@ -10,6 +10,8 @@ enum Commands {
   ROLLBACK("Takes a run back, row by row, except where others have changed it since."),
   LINT("Looks for what will go wrong in migrations. It runs nothing."),
   GUARD("Plans the triggers that keep an invariant true; with --commit installs them."),
+  MIGRATE("Plans the pending migrations; with --commit applies them, each step proven."),
+  UNDO("Takes migrations back, their backfills included."),
   RUNS("Lists all that was ever written here, newest first."),
   SHOW("Shows one run: what it did, to which rows, by whom."),
   PAUSE("Asks a run to stop at the end of its batch."),
@@ -45,6 +47,8 @@ enum Commands {
       case ROLLBACK -> new RollbackCommand(invocation);
       case LINT -> new LintCommand(invocation);
       case GUARD -> new GuardCommand(invocation);
+      case MIGRATE -> new MigrateCommand(invocation);
+      case UNDO -> new UndoCommand(invocation);
       case RUNS -> new RunsCommand(invocation);
       case SHOW -> new ShowCommand(invocation);
       case PAUSE -> new PauseCommand(invocation);

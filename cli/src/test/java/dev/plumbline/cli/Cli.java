@@ -45,6 +45,16 @@ record Cli(Path project, String url) {
     return Cases.json(result.stdout());
   }
 
+  /** The one JSON document of a command within this process. */
+  JsonNode callJson(int exit, String... arguments) {
+    Result result =
+        call(
+            Stream.concat(Stream.of(arguments), Stream.of("--format", "json"))
+                .toArray(String[]::new));
+    assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(exit);
+    return Cases.json(result.out());
+  }
+
   Result call(String... arguments) {
     return call(Map.of("PLUMB_DATABASE_URL", url), withProject(arguments));
   }

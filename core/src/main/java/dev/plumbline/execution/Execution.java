@@ -11,6 +11,7 @@ import dev.plumbline.journal.Journal;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.journal.Run;
 import dev.plumbline.journal.SetAside;
+import dev.plumbline.journal.Steps;
 import dev.plumbline.run.Listener;
 import dev.plumbline.run.RunLoop;
 import dev.plumbline.run.RunState;
@@ -142,7 +143,8 @@ public final class Execution {
               progress.kept(),
               progress.setAside(LISTED),
               changes,
-              progress.totals());
+              progress.totals(),
+              run.plan().kind().hasSteps() ? new Steps(session, id).list() : List.of());
         });
   }
 }

@@ -121,6 +121,15 @@ public final class HeldRun {
     }
   }
 
+  /** Goes on by a file that has been corrected where it was not carried out yet. */
+  public void redefine(String definition, String checksum) {
+    sessions.use(
+        session -> {
+          new Journal(session).redefine(lease, definition, checksum);
+          return true;
+        });
+  }
+
   /** Notes what a verification found. */
   public void noteRemaining(Session session, long remaining) {
     new Journal(session).note(lease, OptionalLong.of(remaining), Optional.empty());

@@ -7,6 +7,7 @@ import dev.plumbline.journal.Images;
 import dev.plumbline.journal.Progress.Totals;
 import dev.plumbline.journal.Run;
 import dev.plumbline.journal.SetAside;
+import dev.plumbline.journal.Steps;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param conflicts keys that a rollback kept, wholly or in part
  * @param setAside the first of all these
  * @param changes rows changed per step
+ * @param steps of a migration
  */
 public record RunReport(
     Run run,
@@ -30,8 +32,10 @@ public record RunReport(
     long conflicts,
     List<SetAside> setAside,
     List<StepChanges> changes,
-    Totals totals) {
+    Totals totals,
+    List<Steps.Entry> steps) {
   public RunReport {
+    steps = List.copyOf(steps);
     setAside = List.copyOf(setAside);
     changes = List.copyOf(changes);
   }

@@ -200,6 +200,12 @@ public final class Journal {
     return session.query(Sql.of("{} ORDER BY id DESC", select()), this::run);
   }
 
+  /** The runs of migrations, and those that took them back, oldest first. */
+  public List<Run> migrations() {
+    return session.query(
+        Sql.of("{} WHERE kind IN ('migration', 'undo') ORDER BY id", select()), this::run);
+  }
+
   /**
    * @throws PlumblineException 64 if there is no such run
    */

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A migration as its file states it.
@@ -39,6 +40,9 @@ public record Migration(
     Optional<Fragment> undo,
     Optional<Reason> noBackfill,
     List<Allowance> allowed) {
+  private static final Pattern REMARKS =
+      Pattern.compile("(?m)^[ \\t]*--[ \\t]*plumb:[ \\t]*(schema[ \\t]*|allow .*)$\n?");
+
   public Migration {
     expectations = List.copyOf(expectations);
     backfills = List.copyOf(backfills);
@@ -58,13 +62,32 @@ public record Migration(
   /** A rule of the lint that is waived, with the reason. */
   public record Allowance(String rule, Reason reason) {}
 
-  /** SHA-256 of the file in UTF-8, in hexadecimal; line ends count as one character each. */
+  /**
+   * SHA-256 of the file in UTF-8, in hexadecimal; line ends count as one character each. What may
+   * be added to an applied file does not count: the undo section, waivers of the lint, and the line
+   * {@code -- plumb:schema}, which a file needs as soon as it has an undo section.
+   */
   public String checksum() {
+    String counted = REMARKS.matcher(forward().replace("\r\n", "\n")).replaceAll("").strip();
     try {
-      byte[] bytes = text.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(counted.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  private String forward() {
+    if (undo.isEmpty()) {
+      return text;
+    }
+    String withDirective = text.substring(0, text.length() - undo.get().text().length());
+    return withDirective.substring(0, withDirective.stripTrailing().lastIndexOf('\n') + 1);
+  }
+
+  /** The file's name, by which people and the journal call it. */
+  public String label() {
+    return String.valueOf(file.getFileName());
   }
 }

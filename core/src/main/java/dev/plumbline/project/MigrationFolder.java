@@ -32,8 +32,13 @@ public final class MigrationFolder {
   private final List<Problem> problems = new ArrayList<>();
 
   private MigrationFolder(Project project) {
-    this.folder = project.directory().resolve("migrations").normalize();
+    this.folder = of(project);
     this.invariants = project.invariants().stream().map(Invariant::name).toList();
+  }
+
+  /** Where a project's migrations are. */
+  public static Path of(Project project) {
+    return project.directory().resolve("migrations").normalize();
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.plumbline.migration.Migration.Allowance;
 import dev.plumbline.migration.Migration.Expectation;
 import dev.plumbline.migration.Migration.Reason;
 import dev.plumbline.migration.Migration.Reference;
+import dev.plumbline.migration.MigrationName;
 import dev.plumbline.migration.RowCount;
 import dev.plumbline.migration.Step;
 import java.nio.file.Path;

@@ -142,6 +142,7 @@ public final class RunJson {
           run(json, report.run());
           report(json, report);
           changedKeys(json, report);
+          MigrationJson.steps(json, report.steps());
           json.writeStringField("definition", report.run().plan().definition());
           json.writeEndObject();
           json.writeEndObject();

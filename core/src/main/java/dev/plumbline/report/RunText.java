@@ -111,6 +111,9 @@ public final class RunText {
     run.finishedAt().ifPresent(finish -> fact("ended", ended(finish, run)));
     run.leaseOwner()
         .ifPresent(owner -> fact("held by", owner + (run.leaseLive() ? "" : " (no longer)")));
+    if (run.plan().kind().hasSteps()) {
+      return;
+    }
     fact("scope", scope(run.plan().scope()));
     fact("strategy", run.plan().strategy().name().toLowerCase(Locale.ROOT));
     fact(
@@ -147,6 +150,11 @@ public final class RunText {
   }
 
   private void work(RunReport report) {
+    if (report.run().plan().kind().hasSteps()) {
+      report.steps().forEach(step -> text.append(MigrationText.step(step, style)));
+      report.run().error().ifPresent(error -> line("  " + style.red(Printable.of(error))));
+      return;
+    }
     report.changes().stream().filter(step -> step.rows() > 0).forEach(this::changed);
     if (report.changes().stream().allMatch(step -> step.rows() == 0)) {
       line("  no row changed");
@@ -221,6 +229,10 @@ public final class RunText {
 
   private void next(RunReport report) {
     Run run = report.run();
+    if (run.plan().kind().hasSteps()) {
+      line("  How all migrations stand: " + style.plumb() + " status");
+      return;
+    }
     String rollback = style.plumb() + " rollback " + run.id();
     String resume = style.plumb() + " resume " + run.id();
     switch (run.state()) {

@@ -33,18 +33,6 @@ final class Directions {
     layer("database", "error", "dialect", "schema");
     layer("claim", "parser", "error", "dialect", "schema", "database");
     layer("invariant", "error", "dialect", "schema");
-    layer("migration", "error", "dialect");
-    layer("project", "error", "dialect", "invariant", "migration");
-    layer(
-        "lint",
-        "parser",
-        "error",
-        "dialect",
-        "schema",
-        "database",
-        "invariant",
-        "migration",
-        "project");
     layer("audit", "error", "dialect", "database", "schema", "invariant");
     layer("journal", "error", "run", "dialect", "database", "schema");
     layer("execution", "error", "run", "dialect", "database", "schema", "audit", "journal");
@@ -72,6 +60,32 @@ final class Directions {
         "execution");
     layer("rollback", "error", "run", "dialect", "database", "schema", "journal", "execution");
     layer(
+        "migration",
+        "parser",
+        "error",
+        "run",
+        "dialect",
+        "database",
+        "schema",
+        "claim",
+        "invariant",
+        "audit",
+        "journal",
+        "execution",
+        "repair",
+        "rollback");
+    layer("project", "error", "dialect", "invariant", "migration");
+    layer(
+        "lint",
+        "parser",
+        "error",
+        "dialect",
+        "schema",
+        "database",
+        "invariant",
+        "migration",
+        "project");
+    layer(
         "report",
         "error",
         "run",
@@ -83,7 +97,8 @@ final class Directions {
         "execution",
         "repair",
         "guard",
-        "rollback");
+        "rollback",
+        "migration");
   }
 
   private Directions() {}

@@ -18,7 +18,8 @@ class StandingTest {
   @BeforeEach
   void tables() {
     database.execute(
-        "CREATE TABLE p (id int PRIMARY KEY, n int)", "CREATE TABLE c (id int PRIMARY KEY, p_id int)");
+        "CREATE TABLE p (id int PRIMARY KEY, n int)",
+        "CREATE TABLE c (id int PRIMARY KEY, p_id int)");
   }
 
   private static List<String> findings(Guarding guarding) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.plumbline.error.Problem;
 import dev.plumbline.error.ProjectException;
 import dev.plumbline.migration.Migration;
+import dev.plumbline.migration.MigrationName;
 import dev.plumbline.migration.RowCount;
 import dev.plumbline.migration.Version;
 import java.nio.file.Path;

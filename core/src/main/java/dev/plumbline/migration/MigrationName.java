@@ -1,6 +1,5 @@
-package dev.plumbline.project;
+package dev.plumbline.migration;
 
-import dev.plumbline.migration.Version;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,11 +8,12 @@ import java.util.regex.Pattern;
  * What a migration's file name says: {@code 018_name.sql}, {@code V018__name.sql}, {@code
  * V1.2__name.sql}, {@code 20260115093000_name.sql}.
  */
-record MigrationName(Version version, String name) {
+public record MigrationName(Version version, String name) {
   private static final Pattern NUMBERED = Pattern.compile("(\\d+)[_-](.+)\\.sql");
   private static final Pattern FLYWAY = Pattern.compile("V(\\d+(?:[._]\\d+)*)__(.+)\\.sql");
 
-  static Optional<MigrationName> of(String file) {
+  /** Reads a file name; empty if it does not begin with a version. */
+  public static Optional<MigrationName> of(String file) {
     for (Pattern pattern : new Pattern[] {FLYWAY, NUMBERED}) {
       Matcher matcher = pattern.matcher(file);
       if (matcher.matches()) {

@@ -1,0 +1,155 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.error.ExitCode;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.migration.Done;
+import dev.plumbline.migration.History;
+import dev.plumbline.migration.Migrate;
+import dev.plumbline.migration.Migration;
+import dev.plumbline.migration.MigrationPlan;
+import dev.plumbline.migration.Version;
+import dev.plumbline.report.MigrationJson;
+import dev.plumbline.report.MigrationText;
+import dev.plumbline.run.RunState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code plumb migrate}: the plan, or with {@code --commit} the six steps of each migration. */
+@picocli.CommandLine.Command(
+    name = "migrate",
+    description = {
+      "Shows what the pending migrations would do: each step, each statement with its locks, the"
+          + " rows that are expected beside those that are there. With --commit they are applied,"
+          + " and each is recorded only when all of its steps are proven.",
+      ""
+    },
+    abbreviateSynopsis = true,
+    descriptionHeading = "%n",
+    sortOptions = false,
+    footer = {
+      "",
+      "Exit code 0: planned, or applied. 2: a step failed, or would. 75: busy, or paused.",
+      "78: a file was edited after it had been applied, is missing, or comes out of order.",
+      "",
+      "  plumb migrate",
+      "  plumb migrate --to 018 --commit"
+    })
+final class MigrateCommand implements Command {
+  private final Invocation invocation;
+
+  @Option(names = "--commit", description = "Does it. Without this nothing is written.")
+  boolean commit;
+
+  @Option(names = "--to", paramLabel = "VERSION", description = "The last one to apply.")
+  @Nullable String to;
+
+  MigrateCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public ExitCode run() {
+    Optional<Version> until = OpenMigrations.version(to);
+    try (OpenProject open = OpenProject.of(invocation)) {
+      Migrate migrate = new OpenMigrations(open).migrate();
+      if (!commit) {
+        return plan(open, migrate, until);
+      }
+      open.requireMayCommit();
+      return commit(open, migrate, until);
+    }
+  }
+
+  private ExitCode plan(OpenProject open, Migrate migrate, Optional<Version> until) {
+    List<MigrationPlan> plans =
+        invocation.waiting("looking for what is pending", () -> migrate.plan(until));
+    ExitCode exit = ExitCode.worst(plans.stream().map(MigrationPlan::exitCode).toList());
+    if (invocation.json()) {
+      print(MigrationJson.plans(open.project().name(), open.database().label(), plans, exit));
+    } else if (plans.isEmpty()) {
+      print(MigrationText.nothing(migrate.history().applied()));
+    } else {
+      plans.forEach(plan -> print(MigrationText.plan(plan, invocation.style())));
+      print("Nothing was written. To do it, add --commit.\n");
+    }
+    return exit;
+  }
+
+  private ExitCode commit(OpenProject open, Migrate migrate, Optional<Version> until) {
+    List<Done> done = new ArrayList<>();
+    Optional<PlumblineException> error = Optional.empty();
+    List<Migration> pending = migrate.pending(migrate.history(), until);
+    try (Stopping.Scope stopping = invocation.stopping().calling(migrate::stop)) {
+      for (Migration migration : pending) {
+        Optional<Done> one = apply(migrate, migration);
+        one.ifPresent(done::add);
+        if (one.filter(d -> d.report().run().state() != RunState.SUCCEEDED).isPresent()) {
+          break; // somebody said stop
+        }
+      }
+    } catch (PlumblineException e) {
+      if (!invocation.json()) {
+        throw e;
+      }
+      error = Optional.of(e);
+    }
+    ExitCode exit =
+        ExitCode.worst(
+            Stream.concat(
+                    done.stream().map(Done::exitCode),
+                    error.stream().map(e -> ExitCode.of(e.code())))
+                .toList());
+    if (invocation.json()) {
+      Optional<History.Entry> stopped = error.flatMap(e -> stopped(migrate, pending, done));
+      print(
+          MigrationJson.done(
+              "migrate",
+              open.project().name(),
+              open.database().label(),
+              done,
+              stopped,
+              error,
+              exit));
+    } else if (pending.isEmpty()) {
+      print(MigrationText.nothing(migrate.history().applied()));
+    }
+    return exit;
+  }
+
+  private Optional<Done> apply(Migrate migrate, Migration migration) {
+    text(MigrationText.begins(migration.label(), invocation.style()));
+    StepProgress progress = new StepProgress(invocation);
+    try {
+      Optional<Done> done = migrate.run(migration, progress);
+      progress.end();
+      text(
+          done.map(d -> MigrationText.end(d, invocation.style()))
+              .orElse("  Another process has applied it meanwhile.\n"));
+      return done;
+    } finally {
+      progress.end();
+    }
+  }
+
+  private static Optional<History.Entry> stopped(
+      Migrate migrate, List<Migration> pending, List<Done> done) {
+    return pending.size() <= done.size()
+        ? Optional.empty()
+        : migrate.history().of(pending.get(done.size()).version());
+  }
+
+  private void text(String text) {
+    if (!invocation.json()) {
+      print(text);
+      invocation.terminal().out().flush();
+    }
+  }
+
+  private void print(String text) {
+    invocation.terminal().out().print(text);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.plumbline.migration;
+
+import dev.plumbline.error.ExitCode;
+import dev.plumbline.migration.Migration.Expectation;
+import dev.plumbline.repair.RepairPlan;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Exactly what a migration will do, found out without writing anything.
+ *
+ * @param standing what the journal has of it, where it was begun before
+ */
+public record MigrationPlan(
+    Migration migration, Optional<History.Entry> standing, List<PlannedPart> parts) {
+  public MigrationPlan {
+    parts = List.copyOf(parts);
+  }
+
+  /**
+   * A part and what it will do.
+   *
+   * @param done whether an earlier attempt has done it
+   * @param statements with the locks that they take
+   * @param expected what the file expects beside what is there now
+   * @param backfill what will be repaired, if that is known already
+   * @param unknown why it is not known, where it is not
+   */
+  public record PlannedPart(
+      Part part,
+      boolean done,
+      List<PlannedStatement> statements,
+      List<Expected> expected,
+      Optional<RepairPlan> backfill,
+      Optional<String> unknown) {
+    public PlannedPart {
+      statements = List.copyOf(statements);
+      expected = List.copyOf(expected);
+    }
+  }
+
+  /** A statement and the locks that it takes; none are known on databases other than PostgreSQL. */
+  public record PlannedStatement(SqlStatement statement, List<TableLock> locks) {
+    public PlannedStatement {
+      locks = List.copyOf(locks);
+    }
+  }
+
+  /**
+   * What is expected, and what is there now.
+   *
+   * @param actual empty if it cannot be counted before the schema step
+   */
+  public record Expected(Expectation expectation, OptionalLong actual) {
+
+    /** Whether it is known already that the migration would stop here. */
+    public boolean off() {
+      return actual.isPresent() && !expectation.rows().holds(actual.getAsLong());
+    }
+  }
+
+  /** Planned; failed if it is known already that it would not come to its end. */
+  public ExitCode exitCode() {
+    boolean off =
+        parts.stream()
+            .anyMatch(
+                part ->
+                    part.expected().stream().anyMatch(Expected::off)
+                        || part.backfill().filter(b -> b.hopeless() > 0).isPresent());
+    return off ? ExitCode.FAILED : ExitCode.OK;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.plumbline.migration;
+
+import dev.plumbline.audit.AuditOptions;
+import dev.plumbline.audit.AuditResult;
+import dev.plumbline.audit.Auditor;
+import dev.plumbline.database.Database;
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.execution.Settings;
+import dev.plumbline.invariant.Invariant;
+import dev.plumbline.journal.Steps;
+import dev.plumbline.migration.Migration.Expectation;
+import dev.plumbline.migration.MigrationPlan.Expected;
+import dev.plumbline.migration.MigrationPlan.PlannedPart;
+import dev.plumbline.migration.MigrationPlan.PlannedStatement;
+import dev.plumbline.repair.Repair;
+import dev.plumbline.repair.RepairPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Plans a migration by looking only. */
+final class MigrationPlanner {
+  private final Database database;
+  private final Settings settings;
+  private final Invariants invariants;
+  private final Locks locks = new Locks();
+
+  MigrationPlanner(Database database, Settings settings, Invariants invariants) {
+    this.database = database;
+    this.settings = settings;
+    this.invariants = invariants;
+  }
+
+  /**
+   * @param first whether nothing else will be applied before it; after others counts may differ
+   */
+  MigrationPlan plan(Migration migration, Optional<History.Entry> standing, boolean first) {
+    Set<Integer> done =
+        standing
+            .filter(entry -> entry.state().pending())
+            .map(entry -> entry.steps().stream())
+            .orElseGet(Stream::empty)
+            .filter(Steps.Entry::done)
+            .map(Steps.Entry::n)
+            .collect(Collectors.toSet());
+    List<PlannedPart> parts = new ArrayList<>();
+    for (Part part : Parts.of(database.dialect(), migration)) {
+      parts.add(part(part, done.contains(part.n()), first));
+    }
+    return new MigrationPlan(migration, standing, parts);
+  }
+
+  private PlannedPart part(Part part, boolean done, boolean first) {
+    return switch (part) {
+      case Part.Expect expect ->
+          new PlannedPart(
+              part,
+              done,
+              List.of(),
+              expected(expect.expectations(), done, first),
+              Optional.empty(),
+              Optional.empty());
+      case Part.Sql sql ->
+          new PlannedPart(
+              part,
+              done,
+              sql.statements().stream().map(this::statement).toList(),
+              expected(sql.expectations(), done, first),
+              Optional.empty(),
+              Optional.empty());
+      case Part.Backfill backfill -> backfill(backfill, done, first);
+      case Part.Verify verify -> plain(part, done);
+      case Part.TakeBack back -> plain(part, done);
+    };
+  }
+
+  private static PlannedPart plain(Part part, boolean done) {
+    return new PlannedPart(part, done, List.of(), List.of(), Optional.empty(), Optional.empty());
+  }
+
+  private PlannedStatement statement(SqlStatement statement) {
+    return new PlannedStatement(statement, statement.tree().map(locks::of).orElse(List.of()));
+  }
+
+  private List<Expected> expected(List<Expectation> expectations, boolean done, boolean first) {
+    List<Expected> expected = new ArrayList<>();
+    for (Expectation expectation : expectations) {
+      OptionalLong actual = done || !first ? OptionalLong.empty() : count(expectation);
+      expected.add(new Expected(expectation, actual));
+    }
+    return expected;
+  }
+
+  /** What cannot be looked at may be what the schema step is about to make. */
+  private OptionalLong count(Expectation expectation) {
+    Invariant invariant = invariants.named(expectation.invariant().invariant());
+    AuditResult result =
+        new Auditor(database, settings.reading())
+            .audit("", List.of(invariant), AuditOptions.standard())
+            .results()
+            .getFirst();
+    result.error().filter(e -> e.code() != ErrorCode.PROJECT).ifPresent(e -> rethrow(e));
+    return result.counts().map(c -> OptionalLong.of(c.violations())).orElse(OptionalLong.empty());
+  }
+
+  private static void rethrow(PlumblineException error) {
+    throw error;
+  }
+
+  private PlannedPart backfill(Part.Backfill part, boolean done, boolean first) {
+    if (done) {
+      return plain(part, true);
+    }
+    if (!first) {
+      return unknown(part, "counted when the migrations before it are applied");
+    }
+    Invariant invariant = invariants.named(part.invariant().invariant());
+    try {
+      RepairPlan plan =
+          new Repair(database, settings).plan(invariant, invariants.options(invariant));
+      return new PlannedPart(
+          part, false, List.of(), List.of(), Optional.of(plan), Optional.empty());
+    } catch (PlumblineException e) {
+      if (e.code() != ErrorCode.PROJECT) {
+        throw e;
+      }
+      return unknown(part, "counted when the schema step is done");
+    }
+  }
+
+  private static PlannedPart unknown(Part part, String why) {
+    return new PlannedPart(part, false, List.of(), List.of(), Optional.empty(), Optional.of(why));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.plumbline.migration;
+
+import dev.plumbline.dialect.Fragment;
+import dev.plumbline.dialect.SqlScan;
+import dev.plumbline.dialect.SqlScan.Kind;
+import dev.plumbline.dialect.SqlScan.Token;
+import dev.plumbline.error.Problem;
+import dev.plumbline.migration.SqlStatement.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Statements as SQLite's shell finds them: a trigger's ends with {@code ;END;}, any other with a
+ * semicolon ({@code sqlite3_complete}).
+ */
+final class SqliteScript {
+  private static final Set<String> TRANSACTION =
+      Set.of("begin", "commit", "end", "rollback", "savepoint", "release");
+  private static final Set<String> ALONE = Set.of("vacuum", "pragma", "attach", "detach");
+
+  private final Fragment sql;
+  private final SqlScan scan;
+  private final List<Token> tokens;
+  private final List<Problem> problems;
+
+  private SqliteScript(Fragment sql, List<Problem> problems) {
+    this.sql = sql;
+    this.scan = SqlScan.of(sql.text());
+    this.tokens = scan.code();
+    this.problems = problems;
+  }
+
+  static List<SqlStatement> read(Fragment sql, List<Problem> problems) {
+    return new SqliteScript(sql, problems).read();
+  }
+
+  private List<SqlStatement> read() {
+    scan.unterminated()
+        .ifPresent(flaw -> problem(flaw.offset(), flaw.what(), Optional.of(flaw.next())));
+    List<SqlStatement> statements = new ArrayList<>();
+    int first = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      if (ends(first, i)) {
+        statement(first, i).ifPresent(statements::add);
+        first = i + 1;
+      }
+    }
+    statement(first, tokens.size()).ifPresent(statements::add);
+    return statements;
+  }
+
+  private boolean ends(int first, int at) {
+    if (!word(at).equals(";")) {
+      return false;
+    }
+    return !isTrigger(first) || (word(at - 1).equals("end") && word(at - 2).equals(";"));
+  }
+
+  private boolean isTrigger(int first) {
+    int kind = word(first + 1).equals("temp") || word(first + 1).equals("temporary") ? 2 : 1;
+    return word(first).equals("create") && word(first + kind).equals("trigger");
+  }
+
+  private Optional<SqlStatement> statement(int first, int end) {
+    if (first >= end) {
+      return Optional.empty();
+    }
+    int start = tokens.get(first).start();
+    if (TRANSACTION.contains(word(first))) {
+      problem(
+          start,
+          "a migration has no transaction control of its own",
+          Optional.of("Leave it out: each step and its record commit in one transaction."));
+    }
+    if (word(first).equals(".")) {
+      problem(
+          start,
+          "this is a command of SQLite's shell, not SQL",
+          Optional.of("Leave it out, or write what it does as SQL."));
+    }
+    String text = sql.text().substring(start, tokens.get(end - 1).end());
+    return Optional.of(
+        new SqlStatement(
+            new Fragment(text, sql.at(start), 1),
+            Optional.empty(),
+            ALONE.contains(word(first)) ? Place.ALONE : Place.TOGETHER));
+  }
+
+  /** A token in lower case; empty where there is none or it is quoted. */
+  private String word(int index) {
+    if (index < 0 || index >= tokens.size()) {
+      return "";
+    }
+    Token token = tokens.get(index);
+    return token.kind() == Kind.WORD || token.kind() == Kind.SYMBOL
+        ? scan.text(token).toLowerCase(Locale.ROOT)
+        : "";
+  }
+
+  private void problem(int offset, String what, Optional<String> suggestion) {
+    int end = sql.text().indexOf('\n', offset);
+    String here = sql.text().substring(offset, end < 0 ? sql.text().length() : end).strip();
+    problems.add(new Problem(sql.at(offset), what, here, suggestion));
+  }
+}

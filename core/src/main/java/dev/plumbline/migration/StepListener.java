@@ -1,0 +1,22 @@
+package dev.plumbline.migration;
+
+import dev.plumbline.journal.Steps;
+import dev.plumbline.repair.RepairPlan;
+import dev.plumbline.rollback.RollbackPlan;
+import dev.plumbline.run.Listener;
+
+/** Hears how a migration goes on, besides what it hears of its runs. */
+public interface StepListener extends Listener {
+
+  /** A part begins. */
+  default void begins(Part part) {}
+
+  /** A backfill is planned and about to run. */
+  default void backfilling(RepairPlan plan) {}
+
+  /** A backfill is about to be taken back. */
+  default void takingBack(RollbackPlan plan) {}
+
+  /** A part is done and recorded. */
+  default void done(Steps.Entry entry) {}
+}

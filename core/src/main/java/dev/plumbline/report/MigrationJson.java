@@ -1,0 +1,207 @@
+package dev.plumbline.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.plumbline.error.ExitCode;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.journal.Steps;
+import dev.plumbline.migration.Done;
+import dev.plumbline.migration.History;
+import dev.plumbline.migration.MigrationPlan;
+import dev.plumbline.migration.MigrationPlan.Expected;
+import dev.plumbline.migration.MigrationPlan.PlannedPart;
+import dev.plumbline.migration.MigrationPlan.PlannedStatement;
+import dev.plumbline.migration.TableLock;
+import dev.plumbline.migration.UndoPlan;
+import dev.plumbline.migration.UndoPlan.PlannedUndo;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Migrations as JSON; the fields are described in docs/json.md. */
+public final class MigrationJson {
+  private MigrationJson() {}
+
+  /** What would be applied. */
+  public static String plans(
+      String project, String database, List<MigrationPlan> plans, ExitCode exit) {
+    return Json.document(
+        json -> {
+          json.writeStartObject();
+          RunJson.head(json, "migrate", project, database, exit);
+          json.writeBooleanField("committed", false);
+          json.writeArrayFieldStart("migrations");
+          for (MigrationPlan plan : plans) {
+            json.writeStartObject();
+            json.writeStringField("version", plan.migration().version().text());
+            json.writeStringField("file", plan.migration().label());
+            json.writeStringField(
+                "state", plan.standing().map(e -> word(e.state())).orElse("pending"));
+            json.writeNumberField("exit", plan.exitCode().status());
+            json.writeArrayFieldStart("steps");
+            for (PlannedPart part : plan.parts()) {
+              part(json, part, OptionalLong.empty());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeNullField("error");
+          json.writeEndObject();
+        });
+  }
+
+  /** What would be taken back. */
+  public static String undoPlans(
+      String project, String database, List<UndoPlan> plans, ExitCode exit) {
+    return Json.document(
+        json -> {
+          json.writeStartObject();
+          RunJson.head(json, "undo", project, database, exit);
+          json.writeBooleanField("committed", false);
+          json.writeArrayFieldStart("migrations");
+          for (UndoPlan plan : plans) {
+            json.writeStartObject();
+            json.writeStringField("version", plan.migration().version().text());
+            json.writeStringField("file", plan.migration().label());
+            json.writeStringField("state", word(plan.entry().state()));
+            json.writeNumberField("exit", plan.exitCode().status());
+            json.writeNumberField("conflicts", plan.conflicts());
+            json.writeArrayFieldStart("steps");
+            for (PlannedUndo part : plan.parts()) {
+              part(
+                  json,
+                  part.part(),
+                  part.rollback().isPresent()
+                      ? OptionalLong.of(part.rollback().get().restored())
+                      : OptionalLong.empty());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeNullField("error");
+          json.writeEndObject();
+        });
+  }
+
+  private static void part(JsonGenerator json, PlannedPart part, OptionalLong restored)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("step", part.part().step());
+    json.writeStringField("about", part.part().about());
+    json.writeBooleanField("done", part.done());
+    json.writeArrayFieldStart("expected");
+    for (Expected expected : part.expected()) {
+      json.writeStartObject();
+      json.writeStringField("invariant", expected.expectation().invariant().invariant());
+      json.writeStringField("rows", expected.expectation().rows().text());
+      Json.number(json, "actual", expected.actual());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("statements");
+    for (PlannedStatement statement : part.statements()) {
+      statement(json, statement);
+    }
+    json.writeEndArray();
+    Json.number(
+        json,
+        "rows",
+        part.backfill().isPresent() ? OptionalLong.of(part.backfill().get().rows()) : restored);
+    json.writeStringField("unknown", part.unknown().orElse(null));
+    json.writeEndObject();
+  }
+
+  private static void statement(JsonGenerator json, PlannedStatement planned) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("sql", planned.statement().sql().text());
+    json.writeNumberField("line", planned.statement().sql().start().line());
+    json.writeBooleanField("transaction", !planned.statement().place().alone());
+    json.writeArrayFieldStart("locks");
+    for (TableLock lock : planned.locks()) {
+      json.writeStartObject();
+      json.writeStringField("table", lock.table());
+      json.writeStringField("mode", lock.mode().words());
+      json.writeStringField("blocks", lock.mode().blocks());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /**
+   * What was done.
+   *
+   * @param command {@code migrate} or {@code undo}
+   * @param stopped the one that an error stopped, as the journal has it
+   */
+  public static String done(
+      String command,
+      String project,
+      String database,
+      List<Done> done,
+      Optional<History.Entry> stopped,
+      Optional<PlumblineException> error,
+      ExitCode exit) {
+    return Json.document(
+        json -> {
+          json.writeStartObject();
+          RunJson.head(json, command, project, database, exit);
+          json.writeBooleanField("committed", true);
+          json.writeArrayFieldStart("migrations");
+          for (Done one : done) {
+            json.writeStartObject();
+            json.writeStringField("version", one.migration().version().text());
+            json.writeStringField("file", one.migration().label());
+            json.writeNumberField("run", one.report().run().id());
+            json.writeStringField("state", one.report().run().state().word());
+            json.writeStringField("checksum", one.report().run().plan().checksum());
+            json.writeNumberField("conflicts", one.conflicts());
+            steps(json, one.report().steps());
+            json.writeEndObject();
+          }
+          if (stopped.isPresent()) {
+            json.writeStartObject();
+            json.writeStringField("version", stopped.get().version().text());
+            json.writeStringField("file", stopped.get().file());
+            json.writeNumberField("run", stopped.get().run().id());
+            json.writeStringField("state", word(stopped.get().state()));
+            json.writeStringField("checksum", stopped.get().run().plan().checksum());
+            json.writeNumberField("conflicts", 0);
+            steps(json, stopped.get().steps());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          if (error.isPresent()) {
+            json.writeFieldName("error");
+            ErrorJson.write(json, error.get());
+          } else {
+            json.writeNullField("error");
+          }
+          json.writeEndObject();
+        });
+  }
+
+  static void steps(JsonGenerator json, List<Steps.Entry> steps) throws IOException {
+    json.writeArrayFieldStart("steps");
+    for (Steps.Entry step : steps) {
+      json.writeStartObject();
+      json.writeStringField("step", step.step());
+      json.writeStringField("about", step.about());
+      json.writeBooleanField("done", step.done());
+      json.writeStringField("begun_at", step.begunAt().toString());
+      json.writeStringField("finished_at", step.finishedAt().map(Instant::toString).orElse(null));
+      Json.number(json, "rows", step.rows());
+      json.writeStringField("evidence", step.evidence().orElse(null));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}
