@@ -1,5 +1,6 @@
 package dev.plumbline.claim;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,12 +43,18 @@ public record ObjectName(Optional<String> schema, String name, List<String> path
       return schema.equals(other.schema) ? Match.SURE : Match.NO;
     }
     if (schema.isEmpty() && other.schema.isEmpty()) {
-      return path.equals(other.path) ? Match.SURE : Match.MAYBE;
+      boolean apart = isSet() && other.isSet() && Collections.disjoint(path, other.path);
+      return path.equals(other.path) ? Match.SURE : apart ? Match.NO : Match.MAYBE;
     }
     String stated = schema.or(() -> other.schema).orElseThrow();
     List<String> searched = schema.isPresent() ? other.path : path;
     String first = searched.isEmpty() ? USUAL_SCHEMA : searched.getFirst();
     return stated.equals(first) ? Match.SURE : Match.MAYBE;
+  }
+
+  /** Whether the statements have set the path, to schemas that are known. */
+  private boolean isSet() {
+    return !path.isEmpty() && !path.equals(ANYWHERE) && !path.contains("$user");
   }
 
   /** Whether two names mean one object; one statement names the schema, another may not. */

@@ -370,14 +370,13 @@ public final class PostgresClaims {
   }
 
   private void cascade(Subject subject) {
-    standing.cascade(subject.name().name());
+    standing.cascade(subject);
     String schema = subject.name().name();
     if (subject.kind() == Kind.EXTENSION) {
       standing.forget(c -> c.subject().kind() != Kind.SCHEMA && !(c instanceof Claim.Absent));
     }
     if (subject.kind() == Kind.SCHEMA) {
       standing.forget(c -> !(c instanceof Claim.Absent) && mayLieIn(schema, c.subject()));
-      standing.cascade(schema);
     }
   }
 

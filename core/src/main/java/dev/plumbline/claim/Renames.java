@@ -140,9 +140,22 @@ final class Renames {
 
   private void type(Kind kind, Node tree, String to, Origin origin) {
     ObjectName from = names.qualified(Trees.strings(tree.at("object").at("List").at("items")));
+    standing.change(c -> c instanceof Claim.ColumnExists column ? ofType(column, from, to) : c);
     blurType(from.name());
     standing.rename(Subject.of(kind, from), from.named(to));
     standing.add(new Claim.Absent(Subject.of(kind, from), origin));
+  }
+
+  /** A column whose type has a new name. */
+  private static Claim ofType(Claim.ColumnExists column, ObjectName type, String to) {
+    return column.withType(
+        column
+            .type()
+            .map(
+                shape ->
+                    shape.name().equals(type.name()) && shape.schema().equals(type.schema())
+                        ? new TypeShape(shape.schema(), to, shape.array(), shape.modifiers())
+                        : shape));
   }
 
   /** Columns and arguments of the type are not known by its name any more. */

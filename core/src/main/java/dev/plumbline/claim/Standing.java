@@ -87,14 +87,42 @@ final class Standing {
                 : claim);
   }
 
-  /** What a {@code CASCADE} may take along. */
-  void cascade(String name) {
-    claims.removeIf(
+  /** What a {@code CASCADE} may take along: what names the object, and what is not known to not. */
+  void cascade(Subject dropped) {
+    String name = dropped.name().name();
+    boolean types = !dropped.kind().isRelation() && !dropped.kind().isRoutine();
+    forgetAllOf(
         claim ->
             Trees.mentions(claim.detail(), name)
+                || isVague(claim)
                 || isView(claim)
                 || isOfType(claim, name)
+                || (types && claim instanceof Claim.ColumnExists c && c.type().isEmpty())
+                || isCommentOnPart(claim)
                 || claim.subject().on().filter(this::isView).isPresent());
+  }
+
+  /** Gives up claims, and all others about the same objects. */
+  void forgetAllOf(Predicate<Claim> which) {
+    List<Subject> gone = claims.stream().filter(which).map(Claim::subject).distinct().toList();
+    claims.removeIf(
+        c -> which.test(c) || gone.stream().anyMatch(object -> touches(c, object) != Match.NO));
+  }
+
+  /** A claim whose definition is not known any more, so that it may name anything. */
+  static boolean isVague(Claim claim) {
+    boolean defined =
+        claim instanceof Claim.IndexExists
+            || claim instanceof Claim.ConstraintExists
+            || claim instanceof Claim.TriggerExists
+            || claim instanceof Claim.PolicyExists
+            || claim instanceof Claim.FunctionExists;
+    return defined && claim.detail().equals(Node.Fields.NONE);
+  }
+
+  private static boolean isCommentOnPart(Claim claim) {
+    Kind kind = claim.subject().kind();
+    return claim instanceof Claim.CommentIs && kind != Kind.SCHEMA && kind != Kind.TABLE;
   }
 
   private static boolean isView(Claim claim) {

@@ -262,11 +262,18 @@ final class TableClaims {
   private void dropColumn(Subject column, Node command, Origin origin) {
     String name = column.name().name();
     ObjectName table = column.on().orElseThrow();
-    standing.forget(c -> isOn(c, table) && Trees.mentions(c.detail(), name));
+    standing.forgetAllOf(c -> isOn(c, table) && goesWith(name, c));
+    standing.forget(c -> c instanceof Claim.CommentIs && c.subject().kind() == Kind.INDEX);
     standing.drop(column, origin);
     if (command.text("behavior").equals("DROP_CASCADE")) {
-      standing.cascade(name);
+      standing.cascade(column);
     }
+  }
+
+  /** Whether a claim about a part of a table may go with a column. */
+  private static boolean goesWith(String column, Claim claim) {
+    boolean comment = claim instanceof Claim.CommentIs && claim.subject().kind() == Kind.CONSTRAINT;
+    return comment || Standing.isVague(claim) || Trees.mentions(claim.detail(), column);
   }
 
   private static boolean isOn(Claim claim, ObjectName table) {
@@ -303,7 +310,7 @@ final class TableClaims {
     if (command.text("behavior").equals("DROP_CASCADE")) {
       standing.forget(
           c -> c instanceof Claim.ConstraintExists k && !k.type().equals("CONSTR_CHECK"));
-      standing.cascade(subject.name().name());
+      standing.cascade(subject);
     }
   }
 
@@ -389,11 +396,8 @@ final class TableClaims {
     for (Family family : families) {
       if (deepest > 0 && family.parent().match(parent) != Match.NO) {
         ObjectName child = family.child();
-        standing.forget(
-            c ->
-                isOn(c, child)
-                    && (c.subject().name().name().equals(name)
-                        || Trees.mentions(c.detail(), name)));
+        standing.forgetAllOf(
+            c -> isOn(c, child) && (c.subject().name().name().equals(name) || goesWith(name, c)));
         forgetInherited(child, name, deepest - 1);
       }
     }

@@ -10,7 +10,7 @@ import dev.plumbline.database.Timeouts;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.testkit.TestDatabase;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -20,24 +20,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is there is not what the statements say: each difference is found, and nothing else. */
 @EnabledIf("dev.plumbline.parser.PostgresParser#isAvailable")
 final class FalseClaimsTest {
-  private TestDatabase database;
-  private PostgresFixture fixture;
+  @AutoClose private static final TestDatabase database = TestDatabase.postgres();
+  private final PostgresFixture fixture = new PostgresFixture(database);
 
   @BeforeEach
-  void open() {
-    database = TestDatabase.postgres();
-    fixture = new PostgresFixture(database);
+  void begin() {
     fixture.run(
         """
+        DROP SCHEMA public CASCADE;
+        CREATE SCHEMA public;
         CREATE TABLE goals (id int PRIMARY KEY, user_id int, status text, total numeric(5,2));
         CREATE TABLE users (id int PRIMARY KEY, name text);
         CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
         CREATE FUNCTION area(int, int) RETURNS int LANGUAGE sql AS 'SELECT $1 * $2'""");
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
   }
 
   @Test

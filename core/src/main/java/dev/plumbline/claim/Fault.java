@@ -1,0 +1,22 @@
+package dev.plumbline.claim;
+
+/**
+ * What is wrong with a claim.
+ *
+ * @param found what is there instead
+ * @param next what to do
+ */
+record Fault(String found, String next) {
+  private static final String NO_EFFECT =
+      "Its statement had no effect: look for IF NOT EXISTS over another object, or for an error that"
+          + " a DO block swallows; then run it again.";
+  private static final String OTHER =
+      "Something else has its name: drop or rename that, then run the statement again.";
+
+  static final Fault MISSING = new Fault("missing", NO_EFFECT);
+
+  /** Something else has the object's name. */
+  static Fault other(String found) {
+    return new Fault(found, OTHER);
+  }
+}
