@@ -1,5 +1,12 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.database.Database;
+import dev.plumbline.database.JdbcUrl;
+import dev.plumbline.database.LiveObjects;
+import dev.plumbline.database.Session;
+import dev.plumbline.database.Timeouts;
+import dev.plumbline.dialect.PostgresDialect;
+import dev.plumbline.dialect.SqliteDialect;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
@@ -8,6 +15,8 @@ import dev.plumbline.journal.Version;
 import dev.plumbline.lint.LintReport;
 import dev.plumbline.lint.LintSource;
 import dev.plumbline.lint.Linter;
+import dev.plumbline.lint.LiveSchema;
+import dev.plumbline.lint.LiveTables;
 import dev.plumbline.lint.rule.Rules;
 import dev.plumbline.project.Project;
 import dev.plumbline.project.ProjectReader;
@@ -81,7 +90,7 @@ final class LintCommand implements Command {
     Optional<Project> project = project();
     List<Path> files = LintPaths.files(paths.isEmpty() ? List.of(migrations(project)) : paths);
     List<Invariant> invariants = project.map(Project::invariants).orElse(List.of());
-    Linter linter = new Linter(Rules.ALL, invariants, Optional.empty());
+    Linter linter = new Linter(Rules.ALL, invariants, live(project));
     LintReport report = linter.lint(sources(files, project));
     print(report);
     return report.exitCode();
@@ -100,6 +109,39 @@ final class LintCommand implements Command {
             invocation.directory(),
             new ReadOptions(
                 options.environment(), options.variables(), Optional.of(WITHOUT_DATABASE))));
+  }
+
+  /** What the database tells, if one was named here: a lint starts none by itself. */
+  private Optional<LiveTables> live(Optional<Project> project) {
+    String url = invocation.options().database;
+    if (url == null && invocation.options().env == null) {
+      return Optional.empty();
+    }
+    if (project.isPresent()) {
+      try (OpenProject open = OpenProject.of(invocation)) {
+        return Optional.of(live(open.database(), open.reading()));
+      }
+    }
+    if (url == null || url.equals(WITHOUT_DATABASE)) {
+      throw UsageErrors.usage(
+          "There is no project here whose database that could be.",
+          "Name a database with --database jdbc:postgresql://…, or leave it out.");
+    }
+    return Optional.of(live(Database.of(JdbcUrl.parse(url)), Timeouts.READING));
+  }
+
+  private static LiveTables live(Database database, Timeouts timeouts) {
+    return switch (database.dialect()) {
+      case PostgresDialect postgres -> {
+        try (Session session = database.openForReading(timeouts)) {
+          yield new LiveSchema(LiveObjects.read(session));
+        }
+      }
+      case SqliteDialect sqlite ->
+          throw UsageErrors.usage(
+              "lint reads SQL as PostgreSQL does, and " + database.label() + " is on SQLite.",
+              "Leave --database out: the files are looked at without it.");
+    };
   }
 
   private static Path migrations(Optional<Project> project) {

@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.plumbline.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,5 +154,61 @@ class LintCommandTest {
   @Test
   void formats_for_findings_are_refused_elsewhere() {
     assertThat(Cli.call(Map.of(), "audit", "--format", "sarif").exit()).isEqualTo(64);
+  }
+
+  @Test
+  void with_a_database_it_knows_sizes_objects_and_forced_row_security() throws IOException {
+    try (TestDatabase database = TestDatabase.postgres()) {
+      database.execute(
+          """
+          CREATE TABLE small (id int PRIMARY KEY, x int);
+          INSERT INTO small VALUES (1, 1);
+          CREATE TABLE hidden (id int PRIMARY KEY, x int);
+          ALTER TABLE hidden FORCE ROW LEVEL SECURITY;
+          ANALYZE small, hidden""");
+      Path file =
+          write(
+              "a.sql",
+              """
+              UPDATE small SET x = 2;
+              UPDATE hidden SET x = 2 WHERE id = 1;
+              DROP INDEX small_pkey;
+              DROP INDEX other_pkey;
+              """);
+      assertThat(rules(lint(file.toString(), "--format", "json")))
+          .containsExactly("unbatched-change", "drop-without-if-exists", "drop-without-if-exists");
+      assertThat(rules(lint(file.toString(), "--database", database.url(), "--format", "json")))
+          .containsExactly("forced-row-security", "drop-without-if-exists");
+    }
+  }
+
+  private static List<String> rules(Cli.Result result) {
+    List<String> rules = new ArrayList<>();
+    Cases.json(result.out()).get("findings").forEach(f -> rules.add(f.get("rule").asText()));
+    return rules;
+  }
+
+  @Test
+  void a_database_on_sqlite_is_refused() throws IOException {
+    Path file = write("a.sql", RIGHT);
+    assertThat(lint(file.toString(), "--database", "jdbc:sqlite:x.db").exit()).isEqualTo(64);
+  }
+
+  @Test
+  void the_original_migration_of_case_1_does_not_pass() {
+    Cli.Result result =
+        Cli.call(
+            Map.of(),
+            "--project",
+            Cases.project("total-lessons").toString(),
+            "lint",
+            Cases.project("total-lessons").resolve("original").toString());
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.out())
+        .contains(
+            "error trigger-without-backfill",
+            "course_enrollments (total_lessons, lessons_completed, progress_percentage",
+            "-- plumb:backfill enrollment-total-lessons",
+            "-- plumb:verify enrollment-total-lessons");
   }
 }

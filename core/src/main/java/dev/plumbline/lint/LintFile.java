@@ -60,7 +60,8 @@ public record LintFile(
 
   /** All that the forward statements do, of one sort, in order. */
   public <C> Stream<C> changes(Class<C> sort) {
-    return forward().stream()
+    return statements.stream()
+        .filter(statement -> statement.section().isForward())
         .flatMap(statement -> statement.changes().stream())
         .filter(sort::isInstance)
         .map(sort::cast);

@@ -1,5 +1,6 @@
 package dev.plumbline.lint;
 
+import dev.plumbline.lint.Change.Called;
 import dev.plumbline.lint.Change.ColumnAdded;
 import dev.plumbline.lint.Change.ConstraintAdded;
 import dev.plumbline.lint.Change.Dropped;
@@ -25,6 +26,8 @@ public final class Timeline {
   private final Map<String, List<Event>> ofTables = new LinkedHashMap<>();
   private final Map<String, List<Event>> ofFunctions = new LinkedHashMap<>();
   private final Map<String, List<Event>> ofObjects = new LinkedHashMap<>();
+  private final List<Event> calls = new ArrayList<>();
+  private final List<LintFile> withBackfills;
   private final Map<String, List<Event>> ofTriggers = new LinkedHashMap<>();
 
   /** A change and when it happens. */
@@ -36,6 +39,7 @@ public final class Timeline {
   }
 
   Timeline(Collection<LintFile> files) {
+    withBackfills = files.stream().filter(f -> !f.directives("backfill").isEmpty()).toList();
     for (LintFile file : files) {
       for (LintStatement statement : file.forward()) {
         statement.changes().forEach(change -> add(new Event(file.number(), change)));
@@ -63,7 +67,7 @@ public final class Timeline {
       }
       case Dropped change -> in(ofObjects, change.object(), event);
       case ObjectMade change -> in(ofObjects, change.object(), event);
-      case Change.Called change -> {}
+      case Called change -> calls.add(event);
       case Change.Transaction change -> {}
       case Change.SettingSet change -> {}
     }
@@ -98,6 +102,25 @@ public final class Timeline {
     return ofTables.getOrDefault(table.name(), List.of()).stream()
         .filter(event -> sort.isInstance(event.change()))
         .filter(event -> sort.cast(event.change()).table().same(table));
+  }
+
+  /** What happens to a table from a file on, that file included. */
+  public <C extends OfTable> Stream<C> from(Class<C> sort, Relation table, LintFile file) {
+    return events(sort, table)
+        .filter(event -> event.file() >= file.number())
+        .map(event -> sort.cast(event.change()));
+  }
+
+  /** The functions that files call themselves, from a file on. */
+  public Stream<Called> callsFrom(LintFile file) {
+    return calls.stream()
+        .filter(event -> event.file() >= file.number())
+        .map(event -> (Called) event.change());
+  }
+
+  /** The files that have a backfill step, from a file on. */
+  public Stream<LintFile> backfillsFrom(LintFile file) {
+    return withBackfills.stream().filter(other -> other.number() >= file.number());
   }
 
   /** All functions that the run makes. */

@@ -8,6 +8,7 @@ import dev.plumbline.lint.LintFile;
 import dev.plumbline.lint.Relation;
 import dev.plumbline.lint.Surroundings;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,37 +20,32 @@ record Fills(LintFile file, Surroundings around) {
 
   /** Whether rows of the table get a value in that column. */
   boolean column(Relation table, String column) {
-    return files().anyMatch(f -> column(f, table, column));
+    return step(backfills -> backfills.fill(table, column))
+        || written(table).anyMatch(w -> fills(w, column))
+        || calls(table, column);
   }
 
   /** Whether rows of the table are written at all, so that its triggers fire for them. */
   boolean table(Relation table) {
-    return files()
-        .anyMatch(
-            f ->
-                Backfills.of(f, around).fill(table)
-                    || f.changes(RowsWritten.class)
-                        .anyMatch(w -> w.table().same(table) && reachesRows(w)));
+    return step(backfills -> backfills.fill(table)) || written(table).anyMatch(Fills::reachesRows);
   }
 
   /** Whether rows are put into the table. */
   boolean inserts(Relation table) {
-    return files()
-        .anyMatch(
-            f ->
-                Backfills.of(f, around).fill(table)
-                    || f.changes(RowsWritten.class).anyMatch(w -> w.table().same(table))
-                    || calls(f, table, ""));
+    return step(backfills -> backfills.fill(table))
+        || written(table).findAny().isPresent()
+        || calls(table, "");
   }
 
-  private Stream<LintFile> files() {
-    return around.files().stream().skip(file.number());
+  private boolean step(Predicate<Backfills> fills) {
+    return around
+        .timeline()
+        .backfillsFrom(file)
+        .anyMatch(other -> fills.test(Backfills.of(other, around)));
   }
 
-  private boolean column(LintFile in, Relation table, String column) {
-    return Backfills.of(in, around).fill(table, column)
-        || in.changes(RowsWritten.class).anyMatch(w -> w.table().same(table) && fills(w, column))
-        || calls(in, table, column);
+  private Stream<RowsWritten> written(Relation table) {
+    return around.timeline().from(RowsWritten.class, table, file);
   }
 
   private static boolean fills(RowsWritten written, String column) {
@@ -68,8 +64,13 @@ record Fills(LintFile file, Surroundings around) {
     };
   }
 
-  private boolean calls(LintFile in, Relation table, String column) {
-    return in.changes(Called.class).anyMatch(call -> fills(call.function(), table, column));
+  private boolean calls(Relation table, String column) {
+    return around
+        .timeline()
+        .callsFrom(file)
+        .map(Called::function)
+        .distinct()
+        .anyMatch(function -> fills(function, table, column));
   }
 
   private boolean fills(Relation function, Relation table, String column) {

@@ -45,6 +45,12 @@ final class FormulaWrittenTwice implements Rule {
 
   @Override
   public List<Finding> check(LintFile file, Surroundings around) {
+    boolean hasOther =
+        !around.invariants().isEmpty()
+            || file.changes(RowsWritten.class).anyMatch(w -> w.writing() == Writing.UPDATE);
+    if (!hasOther) {
+      return List.of(); // to follow a function's way to each formula is work
+    }
     List<Finding> findings = new ArrayList<>();
     file.changes(FunctionMade.class)
         .filter(FunctionMade::ofTrigger)
