@@ -232,11 +232,19 @@ class DocumentedCommandsTest {
   }
 
   private static void copy(Path example, Path to) throws IOException {
-    Files.createDirectories(to.resolve("invariants"));
+    Files.createDirectories(to);
     Files.copy(example.resolve("plumb.yaml"), to.resolve("plumb.yaml"));
-    try (Stream<Path> files = Files.list(example.resolve("invariants"))) {
+    copyFiles(example.resolve("invariants"), to.resolve("invariants"));
+    if (Files.isDirectory(example.resolve("migrations"))) {
+      copyFiles(example.resolve("migrations"), to.resolve("migrations"));
+    }
+  }
+
+  private static void copyFiles(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
       for (Path file : files.toList()) {
-        Files.copy(file, to.resolve("invariants").resolve(file.getFileName()));
+        Files.copy(file, to.resolve(file.getFileName()));
       }
     }
   }
