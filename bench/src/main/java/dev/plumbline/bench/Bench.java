@@ -91,6 +91,10 @@ public final class Bench {
       server.dropDatabase("bench");
       server.createDatabase("bench");
       try (Connection connection = connect(server)) {
+        if (only.equals(List.of("guard"))) {
+          GuardCost.run(database(server), connection);
+          return;
+        }
         Enrolments enrolments = new Enrolments(connection, rows);
         enrolments.generate();
         new Bench(server, enrolments, only).run();
@@ -285,11 +289,15 @@ public final class Bench {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private static double median(List<Double> values) {
+  static double median(List<Double> values) {
     return values.stream().sorted().toList().get(values.size() / 2);
   }
 
   private Database database() {
+    return database(server);
+  }
+
+  private static Database database(EmbeddedServer server) {
     String url =
         server.jdbcUrl("bench").replace("//", "//" + server.user() + ":" + server.password() + "@");
     return Database.of(JdbcUrl.parse(url));

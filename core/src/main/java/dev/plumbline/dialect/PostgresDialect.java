@@ -409,6 +409,15 @@ public final class PostgresDialect implements Dialect {
     return PostgresDeriveGuard.of(this, names, searchPath, guard);
   }
 
+  /**
+   * A guard for {@code every … has …}.
+   *
+   * @param searchPath where its functions look up what is not qualified, as SET takes it
+   */
+  public GuardSql guard(GuardNames names, String searchPath, EveryGuard guard) {
+    return PostgresEveryGuard.of(this, names, searchPath, guard);
+  }
+
   private String names(List<String> columns) {
     return columns.stream().map(this::quote).collect(Collectors.joining(", "));
   }

@@ -284,6 +284,20 @@ final class PostgresGuards {
         take("turn = ANY (plumb_turns) AND "));
   }
 
+  /**
+   * Takes the one turn of all writers of tables that are joined: a row of one and a row of another,
+   * written at the same time, make a key that neither writer could have known.
+   */
+  Sql takeFirstTurn() {
+    return Sql.of(
+        """
+        -- Writers of joined tables take turns: what their new rows make together neither could see.
+        UPDATE {} SET holder = pg_current_xact_id()
+        WHERE turn = 0 AND holder IS DISTINCT FROM pg_current_xact_id();
+        """,
+        turnsTable());
+  }
+
   /** Takes all turns: no writer of any key may be at work. */
   Sql takeAllTurns() {
     return take("");

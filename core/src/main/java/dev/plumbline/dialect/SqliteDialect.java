@@ -340,6 +340,11 @@ public final class SqliteDialect implements Dialect {
     throw new IllegalStateException("these images have an index");
   }
 
+  /** A guard for {@code derive}. */
+  public GuardSql guard(GuardNames names, DeriveGuard guard) {
+    return SqliteDeriveGuard.of(this, names, guard);
+  }
+
   @Override
   public Sql guardObject(GuardSql.Made made) {
     return Sql.of(

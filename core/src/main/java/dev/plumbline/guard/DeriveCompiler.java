@@ -36,7 +36,7 @@ final class DeriveCompiler {
   private final List<Problem> problems;
   private final UserSql sql;
   private final GuardedTables tables;
-  private final List<String> notes = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>(List.of(GuardedTables.LOCKS));
 
   DeriveCompiler(
       Session session, Catalog catalog, DeriveQuery query, UserSql sql, List<Problem> problems) {
@@ -123,6 +123,35 @@ final class DeriveCompiler {
             query.expressions().stream().map(this::derived).toList(),
             guarded(watched.stream().distinct().toList()),
             source));
+  }
+
+  /** What the functions will compute, as queries that need no trigger. */
+  List<Sql> trials(DeriveGuard guard) {
+    List<Sql> trials = new ArrayList<>();
+    Sql row = Sql.of("(SELECT * FROM {}) AS {}", guard.target(), guard.label());
+    guard.where().ifPresent(w -> trials.add(Sql.of("SELECT ({}) FROM {}", w, row)));
+    for (DeriveGuard.Derived derived : guard.derived()) {
+      trials.add(
+          Sql.of(
+              "SELECT {} FROM {}",
+              dialect.stored(Sql.of("({})", derived.expression()), derived.column().type()),
+              guard.source().map(DeriveGuard.Source::from).orElse(row)));
+    }
+    guard
+        .source()
+        .ifPresent(
+            source ->
+                source
+                    .types()
+                    .forEach(type -> trials.add(Sql.of("SELECT CAST(NULL AS {}[])", type))));
+    guard
+        .source()
+        .ifPresent(
+            source ->
+                source
+                    .equals()
+                    .forEach(c -> trials.add(Sql.of("SELECT CAST(NULL AS {}[])", c.type()))));
+    return trials;
   }
 
   private void requireKey(Table target, Position position) {

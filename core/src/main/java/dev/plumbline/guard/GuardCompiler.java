@@ -3,6 +3,7 @@ package dev.plumbline.guard;
 import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
 import dev.plumbline.dialect.DeriveGuard;
+import dev.plumbline.dialect.EveryGuard;
 import dev.plumbline.dialect.GuardNames;
 import dev.plumbline.dialect.GuardSql;
 import dev.plumbline.dialect.PostgresDialect;
@@ -37,15 +38,12 @@ final class GuardCompiler {
   record Compiled(GuardSql sql, List<Watch> watches, List<String> notes) {}
 
   Compiled compile(Invariant invariant) {
-    if (session.dialect() instanceof SqliteDialect) {
-      throw notYet(invariant.name(), "SQLite");
-    }
     if (invariant instanceof Exist) {
       throw unguardable(invariant, "exist", "`plumb status` and `plumb verify` watch objects");
     }
     return switch (new Compiler(catalog, session.dialect()).compile(invariant)) {
       case DeriveQuery derive -> derive(derive);
-      case EveryQuery every -> throw notYet(every.invariant().name(), "`every … has …`");
+      case EveryQuery every -> every(every);
       case NoneQuery none ->
           throw unguardable(
               invariant, "none", "a constraint, or a `derive` or `every` that says the same");
@@ -66,15 +64,60 @@ final class GuardCompiler {
         "Guards are made of `derive` and of `every … has …`. Use " + instead + ".");
   }
 
-  private static PlumblineException notYet(String invariant, String what) {
+  private Compiled every(EveryQuery query) {
+    return switch (session.dialect()) {
+      case PostgresDialect postgres -> every(query, postgres);
+      case SqliteDialect sqlite -> throw onPostgresOnly(query.invariant().name());
+    };
+  }
+
+  private Compiled every(EveryQuery query, PostgresDialect postgres) {
+    List<Problem> problems = new ArrayList<>();
+    UserSql sql = new UserSql(session, UserSql.requireParser(), problems);
+    EveryCompiler compiler = new EveryCompiler(session, catalog, query, sql, problems);
+    Optional<EveryGuard> guard = compiler.compile();
+    if (guard.isEmpty()) {
+      throw new ProjectException(problems);
+    }
+    GuardNames names = GuardNames.of(query.invariant().name());
+    return new Compiled(
+        postgres.guard(
+            names,
+            new SearchPath(session, catalog).enoughFor(compiler.trials(guard.get())),
+            guard.get()),
+        compiler.watches(guard.get()),
+        compiler.notes());
+  }
+
+  private static PlumblineException onPostgresOnly(String invariant) {
     return new PlumblineException(
         ErrorCode.PROJECT,
-        "Guards do not cover " + what + ", and `" + invariant + "` needs that.",
+        "On SQLite a guard is made of `derive` alone, and `" + invariant + "` is an `every`.",
         "Nothing was changed.",
         "Repair it by schedule: plumb repair " + invariant + " --commit");
   }
 
   private Compiled derive(DeriveQuery query) {
+    return switch (session.dialect()) {
+      case PostgresDialect postgres -> derive(query, postgres);
+      case SqliteDialect sqlite -> derive(query, sqlite);
+    };
+  }
+
+  private Compiled derive(DeriveQuery query, SqliteDialect sqlite) {
+    List<Problem> problems = new ArrayList<>();
+    SqliteDeriveCompiler compiler = new SqliteDeriveCompiler(session, catalog, query, problems);
+    Optional<DeriveGuard> guard = compiler.compile();
+    if (guard.isEmpty()) {
+      throw new ProjectException(problems);
+    }
+    return new Compiled(
+        sqlite.guard(GuardNames.of(query.invariant().name()), guard.get()),
+        compiler.watches(),
+        compiler.notes());
+  }
+
+  private Compiled derive(DeriveQuery query, PostgresDialect postgres) {
     List<Problem> problems = new ArrayList<>();
     UserSql sql = new UserSql(session, UserSql.requireParser(), problems);
     DeriveCompiler compiler = new DeriveCompiler(session, catalog, query, sql, problems);
@@ -84,12 +127,11 @@ final class GuardCompiler {
     }
     GuardNames names = GuardNames.of(query.invariant().name());
     return new Compiled(
-        new PostgresDialect().guard(names, searchPath(), guard.get()),
+        postgres.guard(
+            names,
+            new SearchPath(session, catalog).enoughFor(compiler.trials(guard.get())),
+            guard.get()),
         compiler.watches(guard.get()),
         compiler.notes());
-  }
-
-  private String searchPath() {
-    return "pg_catalog, pg_temp";
   }
 }

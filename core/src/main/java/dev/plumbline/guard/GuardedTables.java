@@ -10,6 +10,11 @@ import java.util.Optional;
 
 /** Whether triggers on a table see every write to it. What keeps them from it is a problem. */
 final class GuardedTables {
+  /** What installing a guard does to everybody else. */
+  static final String LOCKS =
+      "Installing locks these tables against writers (SHARE ROW EXCLUSIVE) for a moment, and gives"
+          + " up (75) where it would have to wait longer than the lock timeout.";
+
   private final Session session;
   private final List<Problem> problems;
 
@@ -51,6 +56,31 @@ final class GuardedTables {
           "row-level security hides rows of " + table.label() + " from this role",
           "install the guard as the table's owner, or as a role with BYPASSRLS");
     }
+  }
+
+  /** The foreign keys that point at a table and hold at every moment. */
+  List<Joins.Pointing> pointingAt(Table table) {
+    String quoted = "'\"' || replace(%1$s, '\"', '\"\"') || '\"'";
+    return session.query(
+        Sql.of(
+            """
+            SELECT {} || '.' || {},
+                   (SELECT CAST(array_agg(a.attname ORDER BY k.position) AS text[])
+                    FROM unnest(f.conkey) WITH ORDINALITY AS k (attnum, position)
+                    JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.attnum),
+                   (SELECT CAST(array_agg(a.attname ORDER BY k.position) AS text[])
+                    FROM unnest(f.confkey) WITH ORDINALITY AS k (attnum, position)
+                    JOIN pg_attribute a ON a.attrelid = f.confrelid AND a.attnum = k.attnum)
+            FROM pg_constraint f
+            JOIN pg_class c ON c.oid = f.conrelid
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE f.contype = 'f' AND f.confrelid = to_regclass({})
+              AND f.convalidated AND NOT f.condeferrable
+            ORDER BY f.conname""",
+            quoted.formatted("n.nspname"),
+            quoted.formatted("c.relname"),
+            Sql.value(table.sql())),
+        row -> new Joins.Pointing(row.required(1), row.texts(2), table.sql(), row.texts(3)));
   }
 
   /** What slows each write down where it is missing. */

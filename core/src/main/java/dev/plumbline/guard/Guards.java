@@ -15,17 +15,12 @@ import dev.plumbline.journal.Journal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Guards of a database: planned, installed, taken away, looked after. Safe for several threads;
  * each call uses a session of its own.
  */
 public final class Guards {
-  private static final String LOCKS =
-      "Installing locks these tables against writers (SHARE ROW EXCLUSIVE) for a moment, and gives"
-          + " up (75) where it would have to wait longer than the lock timeout.";
-
   private final Database database;
   private final Settings settings;
 
@@ -68,7 +63,7 @@ public final class Guards {
         compiled.sql(),
         compiled.watches(),
         counts,
-        Stream.concat(Stream.of(LOCKS), compiled.notes().stream()).toList());
+        compiled.notes());
   }
 
   private static State state(Standing standing) {

@@ -81,9 +81,28 @@ class RefusalTest {
   }
 
   @Test
-  void what_follows_from_the_row_is_taken() {
-    Guarding guarding = Guarding.of(database, "table: p\nderive: {n: sure(a) + length(b)}\n");
-    assertThat(guarding.plan().watches()).hasSize(1);
+  void what_follows_from_the_row_is_taken_with_functions_and_types_of_ones_own() {
+    database.execute(
+        "CREATE TYPE mood AS ENUM ('low', 'high')",
+        "CREATE TABLE m (id int PRIMARY KEY, a int, b text, feeling mood)");
+    Guarding.installed(
+            database,
+            """
+            table: m
+            derive:
+              a: sure(id) + length(b)
+              feeling: "CAST(CASE WHEN id > 5 THEN 'high' ELSE 'low' END AS mood)"
+            """)
+        .holdsAfter("INSERT INTO m (id, b) VALUES (1, 'x'), (9, 'yy')", "UPDATE m SET a = 0");
+    assertThat(database.query("SELECT a, feeling FROM m ORDER BY id").toString())
+        .isEqualTo("[[2, low], [11, high]]");
+  }
+
+  @Test
+  void a_schema_open_to_everybody_is_no_place_for_what_the_guard_calls() {
+    database.execute("GRANT CREATE ON SCHEMA public TO PUBLIC");
+    Guarding guarding = Guarding.of(database, "table: p\nderive: {n: sure(a)}\n");
+    assertThatThrownBy(guarding::plan).hasMessageContaining("everybody may make objects");
   }
 
   @Test

@@ -1,0 +1,133 @@
+package dev.plumbline.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A guard sees to it that each row of a query has its match, whichever side is written. */
+class EveryGuardTest {
+  static final String ENROLLED =
+      """
+      every: |
+        SELECT gm.user_id AS student_id, g.course_id, u.email, c.title
+        FROM group_members gm
+        JOIN groups g ON g.id = gm.group_id
+        JOIN users u ON u.id = gm.user_id
+        JOIN courses c ON c.id = g.course_id
+        WHERE gm.active
+      has: course_enrollments
+      match: [student_id, course_id]
+      with: {active: true}
+      insert: {origin: group}
+      """;
+
+  @AutoClose private final TestDatabase database = TestDatabase.postgres();
+
+  @BeforeEach
+  void tables() {
+    EnrolledTables.make(database);
+  }
+
+  private String enrolled() {
+    return database
+        .query("SELECT student_id, course_id, active, origin FROM course_enrollments ORDER BY 1, 2")
+        .toString();
+  }
+
+  @Test
+  void watches_only_tables_whose_rows_decide() {
+    GuardPlan plan = Guarding.of(database, ENROLLED).plan();
+    assertThat(plan.watches().stream().map(w -> w.table() + " " + w.events()))
+        .containsExactly(
+            "group_members INSERT, UPDATE",
+            "groups UPDATE",
+            "course_enrollments INSERT, UPDATE, DELETE, TRUNCATE");
+  }
+
+  @Test
+  void makes_what_the_source_asks_for() {
+    Guarding guarding = Guarding.installed(database, ENROLLED);
+    guarding.holdsAfter(
+        "INSERT INTO course_enrollments (student_id, course_id, active) VALUES (1, 1, false)",
+        "INSERT INTO group_members (group_id, user_id) VALUES (1, 1), (2, 1), (1, 2)",
+        "INSERT INTO group_members (group_id, user_id, active) VALUES (3, 4, false)");
+    assertThat(enrolled()).isEqualTo("[[1, 1, t, null], [1, 2, t, group], [2, 1, t, group]]");
+    guarding.holdsAfter(
+        "UPDATE group_members SET active = true",
+        "UPDATE groups SET course_id = 3 WHERE id = 1",
+        "UPDATE groups SET course_id = 6 - course_id",
+        "DELETE FROM group_members WHERE user_id = 1",
+        "TRUNCATE group_members");
+    assertThat(enrolled()).contains("[4, 3, t, group]").contains("[1, 3, t, group]");
+  }
+
+  @Test
+  void makes_again_what_is_still_asked_for() {
+    Guarding guarding = Guarding.installed(database, ENROLLED);
+    guarding.holdsAfter(
+        "INSERT INTO group_members (group_id, user_id) VALUES (1, 1), (2, 1), (1, 2)",
+        "DELETE FROM course_enrollments WHERE student_id = 1",
+        "UPDATE course_enrollments SET active = false",
+        "UPDATE course_enrollments SET student_id = 3 WHERE student_id = 2",
+        "TRUNCATE course_enrollments");
+    assertThat(enrolled()).isEqualTo("[[1, 1, t, group], [1, 2, t, group], [2, 1, t, group]]");
+  }
+
+  @Test
+  void a_match_may_go_with_what_asks_for_it() throws SQLException {
+    Guarding guarding = Guarding.installed(database, ENROLLED);
+    guarding.holdsAfter(
+        "INSERT INTO group_members (group_id, user_id) VALUES (1, 1), (2, 1), (1, 2)",
+        "DELETE FROM users WHERE id = 1");
+    assertThat(enrolled()).isEqualTo("[[2, 1, t, group]]");
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("DELETE FROM course_enrollments WHERE student_id = 2");
+      statement.execute("DELETE FROM group_members WHERE user_id = 2");
+      connection.commit();
+    }
+    assertThat(enrolled()).isEqualTo("[]");
+  }
+
+  @Test
+  void one_table_and_a_condition_will_do() {
+    Guarding guarding =
+        Guarding.installed(
+            database,
+            """
+            every: SELECT user_id, group_id AS course FROM group_members
+            where: course < 3
+            has: course_enrollments
+            match: {user_id: student_id, course: course_id}
+            """);
+    guarding.holdsAfter(
+        "INSERT INTO group_members (group_id, user_id) VALUES (1, 1), (3, 1)",
+        "UPDATE group_members SET group_id = group_id - 1 WHERE group_id > 1",
+        "DELETE FROM course_enrollments");
+    assertThat(enrolled()).isEqualTo("[[1, 1, t, null], [1, 2, t, null]]");
+  }
+
+  @Test
+  void what_it_cannot_follow_is_refused() {
+    assertRefused(ENROLLED.replace("JOIN groups", "LEFT JOIN groups"), "an outer join");
+    assertRefused(
+        ENROLLED.replace("WHERE gm.active", "WHERE NOT EXISTS (SELECT 1 FROM users)"),
+        "cannot follow a subquery");
+    assertRefused(ENROLLED.replace("origin: group", "origin: {sql: email}"), "columns of the key");
+    database.execute("DROP INDEX once");
+    assertRefused(ENROLLED, "no unique key over exactly");
+  }
+
+  private void assertRefused(String yaml, String why) {
+    Guarding guarding = Guarding.of(database, yaml);
+    assertThatThrownBy(guarding::plan).hasMessageContaining(why);
+  }
+}
