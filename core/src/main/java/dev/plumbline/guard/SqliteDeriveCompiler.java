@@ -53,7 +53,10 @@ final class SqliteDeriveCompiler {
     // SQLite's own mark: https://www.sqlite.org/c3ref/c_deterministic.html
     undetermined.addAll(
         session.query(
-            Sql.of("SELECT DISTINCT lower(name) FROM pragma_function_list WHERE flags & 2048 = 0"),
+            Sql.of(
+                """
+                SELECT DISTINCT lower(name) FROM pragma_function_list
+                WHERE type = 's' AND flags & 2048 = 0"""),
             row -> row.required(1)));
   }
 
