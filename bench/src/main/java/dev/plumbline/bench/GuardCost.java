@@ -10,10 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * What a guard adds to each write, against the bare write: with and without it in turn, on one
@@ -109,17 +107,16 @@ final class GuardCost {
   }
 
   private void measure(String what, Write guarded, Write bare, int times) throws SQLException {
-    Map<Boolean, List<Double>> took = new LinkedHashMap<>();
-    took.put(false, new ArrayList<>());
-    took.put(true, new ArrayList<>());
+    List<Double> alone = new ArrayList<>();
+    List<Double> kept = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      for (boolean guard : took.keySet()) {
-        fresh(guard);
-        took.get(guard).add(milliseconds(guard ? guarded : bare, times));
-      }
+      fresh(false);
+      alone.add(milliseconds(bare, times));
+      fresh(true);
+      kept.add(milliseconds(guarded, times));
     }
-    double without = Bench.median(took.get(false));
-    double with = Bench.median(took.get(true));
+    double without = Bench.median(alone);
+    double with = Bench.median(kept);
     System.out.printf(
         Locale.ROOT, "| %s | %.2f ms | %.2f ms | %.1f |%n", what, without, with, with / without);
   }

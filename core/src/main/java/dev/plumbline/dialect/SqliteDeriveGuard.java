@@ -31,7 +31,10 @@ final class SqliteDeriveGuard {
     trigger("source_insert", "INSERT", source.table(), setRight(withKey(source, List.of("NEW"))));
     trigger("source_delete", "DELETE", source.table(), setRight(withKey(source, List.of("OLD"))));
     trigger(
-        "source_update", "UPDATE", source.table(), setRight(withKey(source, List.of("OLD", "NEW"))));
+        "source_update",
+        "UPDATE",
+        source.table(),
+        setRight(withKey(source, List.of("OLD", "NEW"))));
   }
 
   private void target() {
@@ -53,10 +56,7 @@ final class SqliteDeriveGuard {
       for (int i = 0; i < source.equals().size(); i++) {
         all.add(
             Sql.of(
-                "{} = {}.{}",
-                own(source.equals().get(i).name()),
-                version,
-                source.rowsBy().get(i)));
+                "{} = {}.{}", own(source.equals().get(i).name()), version, source.rowsBy().get(i)));
       }
       any.add(Sql.of("({})", Sql.join(" AND ", all)));
     }

@@ -124,8 +124,7 @@ final class EveryCompiler {
       named.add(Sql.of("{} AS c{}", item, named.size()));
     }
     return List.of(
-        Sql.of(
-            "SELECT {} FROM {} WHERE {}", Sql.join(", ", named), guard.query(), guard.where()));
+        Sql.of("SELECT {} FROM {} WHERE {}", Sql.join(", ", named), guard.query(), guard.where()));
   }
 
   private void requireUnique(Table target) {
