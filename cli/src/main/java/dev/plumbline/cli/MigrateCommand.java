@@ -2,18 +2,27 @@ package dev.plumbline.cli;
 
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
+import dev.plumbline.lint.LintReport;
+import dev.plumbline.lint.LintSource;
+import dev.plumbline.lint.Linter;
+import dev.plumbline.lint.rule.Rules;
 import dev.plumbline.migration.Done;
 import dev.plumbline.migration.History;
 import dev.plumbline.migration.Migrate;
 import dev.plumbline.migration.Migration;
 import dev.plumbline.migration.MigrationPlan;
 import dev.plumbline.migration.Version;
+import dev.plumbline.project.MigrationFolder;
+import dev.plumbline.report.LintText;
 import dev.plumbline.report.MigrationJson;
 import dev.plumbline.report.MigrationText;
 import dev.plumbline.run.RunState;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -47,6 +56,11 @@ final class MigrateCommand implements Command {
   @Option(names = "--to", paramLabel = "VERSION", description = "The last one to apply.")
   @Nullable String to;
 
+  @Option(
+      names = "--explain",
+      description = "With the plan, what the lint finds in it and the safer SQL.")
+  boolean explain;
+
   MigrateCommand(Invocation invocation) {
     this.invocation = invocation;
   }
@@ -74,9 +88,23 @@ final class MigrateCommand implements Command {
       print(MigrationText.nothing(migrate.history().applied()));
     } else {
       plans.forEach(plan -> print(MigrationText.plan(plan, invocation.style())));
+      if (explain) {
+        print(LintText.of(findings(open, plans), invocation.style(), Invocation::source) + "\n");
+      }
       print("Nothing was written. To do it, add --commit.\n");
     }
     return exit;
+  }
+
+  /** The files that are applied already only tell what was there before. */
+  private static LintReport findings(OpenProject open, List<MigrationPlan> plans) {
+    Set<Path> pending =
+        plans.stream().map(plan -> plan.migration().file()).collect(Collectors.toSet());
+    List<LintSource> sources =
+        MigrationFolder.read(open.project()).stream()
+            .map(m -> new LintSource(m.file(), m.text(), true, pending.contains(m.file())))
+            .toList();
+    return new Linter(Rules.ALL, open.project().invariants(), Optional.empty()).lint(sources);
   }
 
   private ExitCode commit(OpenProject open, Migrate migrate, Optional<Version> until) {

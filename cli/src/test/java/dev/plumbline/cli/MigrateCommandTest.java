@@ -203,26 +203,42 @@ class MigrateCommandTest {
     }
   }
 
+  /**
+   * A long transaction has read the table, so that the migration's lock is not granted. All the
+   * while others read and write; each of their statements would fail if it had to wait much longer
+   * than the migration's lock timeout of 800 ms.
+   */
   @Test
   void a_lock_that_is_not_granted_keeps_nobody_waiting_longer_than_the_lock_timeout()
       throws SQLException {
     try (TestDatabase database = TestDatabase.postgres();
-        Connection reader = database.connect()) {
+        Connection reader = database.connect();
+        Connection probe = database.connect()) {
       boxes(database);
       MigrationProject project =
           MigrationProject.in(folder, database)
               .migration("001_wide.sql", "ALTER TABLE boxes ADD COLUMN height integer;\n");
       reader.setAutoCommit(false);
-      try (Statement statement = reader.createStatement()) {
-        statement.execute("SELECT * FROM boxes");
-        try (JavaProcess migrate = project.cli().process("migrate", "--commit").start()) {
-          migrate.waitForOutput(text -> text.contains("Trying again"));
-          database.execute("UPDATE boxes SET width = width + 1");
-          reader.commit();
-          assertThat(migrate.await().exitCode()).isZero();
+      try (Statement reading = reader.createStatement();
+          Statement probing = probe.createStatement();
+          JavaProcess migrate = project.cli().process("migrate", "--commit").start()) {
+        reading.execute("SELECT * FROM boxes");
+        probing.execute("SET lock_timeout = '2s'");
+        for (int tries = 1; tries <= 4; tries++) {
+          int so = tries;
+          Until.holds(
+              "so many tries",
+              () -> {
+                probing.execute("UPDATE boxes SET width = width + 1");
+                probing.execute("SELECT count(*) FROM boxes");
+                return migrate.stderr().split("Trying again", -1).length > so;
+              });
         }
+        assertThat(migrate.stderr()).contains("boxes is held by process");
+        reader.commit();
+        assertThat(migrate.await().exitCode()).isZero();
       }
-      assertThat(database.queryValue("SELECT count(height) + 1 FROM boxes")).isEqualTo("1");
+      assertThat(database.queryValue("SELECT count(height) FROM boxes")).isEqualTo("0");
     }
   }
 }

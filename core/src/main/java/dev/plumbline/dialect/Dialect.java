@@ -50,6 +50,14 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
    */
   Optional<Sql> trouble();
 
+  /**
+   * A query that returns one text a row: who holds a lock on a table, longest first; empty where
+   * the database cannot tell. It shows no SQL of theirs, which may hold values.
+   *
+   * @param table as SQL names it
+   */
+  Optional<Sql> lockHolders(String table);
+
   /** How a transaction begins; empty where JDBC's own way does it right. */
   Optional<Sql> begin(boolean writing);
 

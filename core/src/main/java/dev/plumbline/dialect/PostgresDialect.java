@@ -125,6 +125,27 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Optional<Sql> lockHolders(String table) {
+    return Optional.of(
+        Sql.of(
+            """
+            SELECT 'process ' || a.pid
+              || coalesce(' of ' || a.usename, '')
+              || coalesce(' (' || nullif(a.application_name, '') || ')', '')
+              || coalesce(', ' || a.state, '')
+              || coalesce(', its transaction open for '
+                || CAST(round(extract(epoch FROM clock_timestamp() - a.xact_start)) AS text) || ' s', '')
+            FROM pg_stat_activity AS a
+            WHERE a.pid <> pg_backend_pid()
+              AND a.pid IN (
+                SELECT l.pid FROM pg_locks AS l
+                WHERE l.granted AND l.relation = to_regclass({}))
+            ORDER BY a.xact_start
+            LIMIT 3""",
+            Sql.value(table)));
+  }
+
+  @Override
   public Optional<Sql> begin(boolean writing) {
     return Optional.empty();
   }

@@ -113,6 +113,11 @@ public final class SqliteDialect implements Dialect {
 
   /** There is no server that could be in trouble. */
   @Override
+  public Optional<Sql> lockHolders(String table) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Sql> trouble() {
     return Optional.empty();
   }

@@ -4,6 +4,7 @@ import dev.plumbline.audit.AuditResult;
 import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
 import dev.plumbline.database.Timeouts;
+import dev.plumbline.error.DatabaseException;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.HeldRun;
 import dev.plumbline.execution.HeldRun.OpenBatch;
@@ -134,7 +135,9 @@ final class StepsWork implements RunWork<Part> {
     OpenBatch batch = held.openBatch();
     try (Session session = database.openForWriting(settings.building())) {
       Applied applied =
-          session.transaction(
+          inTransaction(
+              session,
+              part,
               () -> {
                 enter(session, part);
                 Statements.settings(parts, part).forEach(s -> session.execute(s.user()));
@@ -147,6 +150,14 @@ final class StepsWork implements RunWork<Part> {
               });
       tell(part);
       return applied;
+    }
+  }
+
+  private static Applied inTransaction(Session session, Part.Sql part, Session.Work<Applied> work) {
+    try {
+      return session.transaction(work);
+    } catch (DatabaseException e) {
+      throw LockHolders.named(session, part, e);
     }
   }
 
