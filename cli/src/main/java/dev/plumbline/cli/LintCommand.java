@@ -81,6 +81,11 @@ final class LintCommand implements Command {
               + " there before.")
   @Nullable String since;
 
+  @Option(
+      names = "--style",
+      description = "Look for matters of taste too, such as text instead of varchar(255).")
+  boolean style;
+
   LintCommand(Invocation invocation) {
     this.invocation = invocation;
   }
@@ -90,7 +95,7 @@ final class LintCommand implements Command {
     Optional<Project> project = project();
     List<Path> files = LintPaths.files(paths.isEmpty() ? List.of(migrations(project)) : paths);
     List<Invariant> invariants = project.map(Project::invariants).orElse(List.of());
-    Linter linter = new Linter(Rules.ALL, invariants, live(project));
+    Linter linter = new Linter(Rules.ALL, invariants, live(project), style);
     LintReport report = linter.lint(sources(files, project));
     print(report);
     return report.exitCode();
@@ -171,6 +176,7 @@ final class LintCommand implements Command {
           new LintSource(
               file,
               text(file),
+              LintPaths.settings(file).map(LintCommand::text).orElse(""),
               own.filter(folder -> file.toAbsolutePath().normalize().startsWith(folder))
                   .isPresent(),
               changed.map(names -> names.contains(absolute)).orElse(true)));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -59,6 +60,17 @@ final class LintPaths {
           "Check the path and its permissions, then run the command again.",
           e);
     }
+  }
+
+  /**
+   * The settings that a tool keeps beside a file: Flyway's for one file, diesel's for its
+   * directory.
+   */
+  static Optional<Path> settings(Path file) {
+    return Stream.of(
+            file.resolveSibling(file.getFileName() + ".conf"), file.resolveSibling("metadata.toml"))
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 
   private static int compare(Path left, Path right) {

@@ -70,10 +70,10 @@ class LintCommandTest {
 
   @Test
   void files_are_read_in_the_order_in_which_they_are_applied() throws IOException {
-    write("db/V2__b.sql", WARNED);
-    write("db/V10__a.sql", "ALTER TABLE plans VALIDATE CONSTRAINT dear;\n");
+    write("db/2_b.sql", WARNED);
+    write("db/10_a.sql", "ALTER TABLE plans VALIDATE CONSTRAINT dear;\n");
     assertThat(lint(directory.resolve("db").toString()).exit()).isZero();
-    Files.move(directory.resolve("db/V10__a.sql"), directory.resolve("db/V1__a.sql"));
+    Files.move(directory.resolve("db/10_a.sql"), directory.resolve("db/1_a.sql"));
     assertThat(lint(directory.resolve("db").toString()).exit()).isEqualTo(1);
   }
 
@@ -172,8 +172,8 @@ class LintCommandTest {
               """
               UPDATE small SET x = 2;
               UPDATE hidden SET x = 2 WHERE id = 1;
-              DROP INDEX small_pkey;
-              DROP INDEX other_pkey;
+              DROP INDEX CONCURRENTLY small_pkey;
+              DROP INDEX CONCURRENTLY other_pkey;
               """);
       assertThat(rules(lint(file.toString(), "--format", "json")))
           .containsExactly("unbatched-change", "drop-without-if-exists", "drop-without-if-exists");
@@ -210,5 +210,33 @@ class LintCommandTest {
             "course_enrollments (total_lessons, lessons_completed, progress_percentage",
             "-- plumb:backfill enrollment-total-lessons",
             "-- plumb:verify enrollment-total-lessons");
+  }
+
+  @Test
+  void settings_beside_a_file_count() throws IOException {
+    Path file = write("V1__i.sql", "SELECT 1;\nCREATE INDEX CONCURRENTLY i ON plans (price);\n");
+    assertThat(lint(file.toString()).out()).contains("cannot-run-in-transaction");
+    write("V1__i.sql.conf", "executeInTransaction=false\n");
+    assertThat(lint(file.toString()).exit()).isZero();
+  }
+
+  @Test
+  void matters_of_taste_are_found_where_asked() throws IOException {
+    Path file = write("a.sql", "CREATE TABLE t (id bigint PRIMARY KEY, name varchar(9));\n");
+    assertThat(lint(file.toString()).exit()).isZero();
+    assertThat(lint(file.toString(), "--style").out()).contains("text-over-varchar");
+  }
+
+  @Test
+  void what_goes_out_together_is_empty() throws Exception {
+    git("init", "-q", "-b", "trunk");
+    write("db/1_old.sql", "CREATE TABLE old (x int);");
+    git("add", ".");
+    git("commit", "-qm", "one");
+    write("db/2_new.sql", "CREATE TABLE fresh (x int);");
+    write("db/3_new.sql", "CREATE INDEX fresh_x ON fresh (x);\nCREATE INDEX old_x ON old (x);");
+    assertThat(lint(directory.resolve("db").toString(), "--since", "trunk").out())
+        .contains("index-without-concurrently: writers of old ")
+        .doesNotContain("writers of fresh ");
   }
 }

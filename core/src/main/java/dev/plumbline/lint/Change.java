@@ -85,6 +85,12 @@ public sealed interface Change {
   record TableAltered(Relation table, String subtype, String name, Node command, int offset)
       implements OfTable {}
 
+  /** {@code ALTER TABLE … RENAME TO}. */
+  record TableRenamed(Relation table, String to, int offset) implements OfTable {}
+
+  /** {@code ALTER TABLE … RENAME COLUMN}. */
+  record ColumnRenamed(Relation table, String column, String to, int offset) implements OfTable {}
+
   /** A new index. */
   record IndexMade(
       Relation table,
@@ -115,10 +121,16 @@ public sealed interface Change {
    * A new function, or another in its place.
    *
    * @param ofTrigger whether it returns {@code trigger}
+   * @param isVolatile whether two calls may give two values; so it is unless it says otherwise
    * @param body what it does to rows; empty where that cannot be read
    */
   record FunctionMade(
-      Relation function, boolean replaces, boolean ofTrigger, Optional<Body> body, int offset)
+      Relation function,
+      boolean replaces,
+      boolean ofTrigger,
+      boolean isVolatile,
+      Optional<Body> body,
+      int offset)
       implements Change {}
 
   /**
@@ -173,4 +185,11 @@ public sealed interface Change {
 
   /** {@code SET name = value}. */
   record SettingSet(String name, String value, int offset) implements Change {}
+
+  /**
+   * A statement of any other sort.
+   *
+   * @param kind what it is in PostgreSQL's grammar, such as {@code LockStmt}
+   */
+  record Other(String kind, Node tree, int offset) implements Change {}
 }

@@ -1,14 +1,17 @@
 package dev.plumbline.lint;
 
 import dev.plumbline.lint.Change.Called;
+import dev.plumbline.lint.Change.ColumnRenamed;
 import dev.plumbline.lint.Change.Dropped;
 import dev.plumbline.lint.Change.FunctionMade;
 import dev.plumbline.lint.Change.IndexMade;
 import dev.plumbline.lint.Change.ObjectMade;
+import dev.plumbline.lint.Change.Other;
 import dev.plumbline.lint.Change.RowsWritten;
 import dev.plumbline.lint.Change.RowsWritten.Writing;
 import dev.plumbline.lint.Change.SettingSet;
 import dev.plumbline.lint.Change.TableMade;
+import dev.plumbline.lint.Change.TableRenamed;
 import dev.plumbline.lint.Change.Transaction;
 import dev.plumbline.lint.Change.TriggerMade;
 import dev.plumbline.parser.EmbeddedSql;
@@ -68,7 +71,6 @@ final class ChangeReader {
       case "CreateSchemaStmt" -> made("SCHEMA", new Relation("", tree.text("schemaname")));
       case "CreateExtensionStmt" -> made("EXTENSION", new Relation("", tree.text("extname")));
       case "RuleStmt" -> made("RULE", new Relation("", tree.text("rulename")));
-      case "RenameStmt" -> made("RENAMED", new Relation("", tree.text("newname")));
       case "TransactionStmt" ->
           changes.add(new Transaction(tree.text("kind"), at(statement.start())));
       case "VariableSetStmt" -> setting(tree);
@@ -77,7 +79,8 @@ final class ChangeReader {
       case "CopyStmt" -> copy(tree);
       case "TruncateStmt" -> truncate(tree);
       case "DoStmt" -> block();
-      default -> {}
+      case "RenameStmt" -> rename(tree);
+      default -> other(tree);
     }
     return changes;
   }
@@ -165,8 +168,16 @@ final class ChangeReader {
             Relation.of(Trees.names(tree.at("funcname"))),
             tree.is("replace"),
             Trees.type(tree.at("returnType")).equals("trigger"),
+            isVolatile(tree),
             place.isPresent() ? Optional.empty() : BodyReader.read(parser, statement),
             at(statement.start())));
+  }
+
+  private static boolean isVolatile(Node function) {
+    return function.at("options").items().stream()
+        .map(option -> option.at("DefElem"))
+        .filter(option -> option.text("defname").equals("volatility"))
+        .allMatch(option -> option.at("arg").at("String").text("sval").equals("volatile"));
   }
 
   private void drops(Node tree) {
@@ -196,6 +207,24 @@ final class ChangeReader {
       case "String" -> List.of(object.at("String").text("sval"));
       default -> List.of();
     };
+  }
+
+  private void rename(Node tree) {
+    made("RENAMED", new Relation("", tree.text("newname")));
+    Relation table = Relation.of(tree.at("relation"));
+    String to = tree.text("newname");
+    String what = tree.text("renameType");
+    if (what.equals("OBJECT_TABLE")) {
+      changes.add(new TableRenamed(table, to, at(statement.start())));
+    } else if (what.equals("OBJECT_COLUMN") && tree.text("relationType").equals("OBJECT_TABLE")) {
+      changes.add(new ColumnRenamed(table, tree.text("subname"), to, at(statement.start())));
+    } else {
+      other(tree);
+    }
+  }
+
+  private void other(Node tree) {
+    changes.add(new Other(statement.kind(), tree, at(statement.start())));
   }
 
   private void setting(Node tree) {

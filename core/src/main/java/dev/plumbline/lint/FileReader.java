@@ -18,8 +18,9 @@ final class FileReader {
 
   LintFile read(int number, LintSource source) {
     List<Directive> directives = directives(source.text());
-    Layout layout = Layouts.of(source.path(), directives, source.own());
-    Parsed parsed = parser.parse(source.text());
+    Layout layout = Layouts.of(source, directives);
+    ToolText text = readable(ToolText.of(layout.tool(), source.text()), layout);
+    Parsed parsed = parser.parse(text.sql());
     List<LintStatement> statements = new ArrayList<>();
     for (Statement statement : parsed.statements()) {
       statements.add(
@@ -34,10 +35,17 @@ final class FileReader {
         source.path(),
         source.text(),
         layout,
+        text,
         statements,
         directives,
-        parsed.errors(),
+        parsed.errors().stream().filter(error -> !text.isOpen(error.at().offset())).toList(),
         parsed.metaCommands());
+  }
+
+  /** psql puts its variables in where it runs a file; nobody else does. */
+  private ToolText readable(ToolText text, Layout layout) {
+    boolean variables = layout.tool() == Layout.Tool.PLAIN && text.mayHaveVariables();
+    return variables && !parser.parse(text.sql()).errors().isEmpty() ? text.withoutColons() : text;
   }
 
   /** Most files have none, and need not be scanned a second time. */

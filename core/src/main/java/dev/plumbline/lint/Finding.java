@@ -2,6 +2,7 @@ package dev.plumbline.lint;
 
 import dev.plumbline.error.Position;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Something in a file that will go wrong.
@@ -48,5 +49,11 @@ public record Finding(
   /** The same, mattering otherwise than the rule's findings usually do. */
   public Finding severity(Severity other) {
     return new Finding(rule, other, position, start, text, what, harm, instead);
+  }
+
+  /** The same with its words put otherwise. */
+  Finding restored(UnaryOperator<String> words) {
+    return new Finding(
+        rule, severity, position, start, text, words.apply(what), harm, instead.map(words));
   }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * A file as the rules see it.
  *
  * @param number its place in the run, from 0: the order in which files are applied
+ * @param toolText the text as the parser reads it
  * @param statements in the order of the text, those of the undo section included
  * @param directives Plumbline's, in the order of the text
  * @param errors what PostgreSQL's parser refuses
@@ -23,6 +24,7 @@ public record LintFile(
     Path path,
     String text,
     Layout layout,
+    ToolText toolText,
     List<LintStatement> statements,
     List<Directive> directives,
     List<SyntaxError> errors,
@@ -32,6 +34,11 @@ public record LintFile(
     directives = List.copyOf(directives);
     errors = List.copyOf(errors);
     metaCommands = List.copyOf(metaCommands);
+  }
+
+  /** A text about the file with the placeholders that stand in it. */
+  String restored(String about) {
+    return toolText.restored(about);
   }
 
   /** Whether {@code plumb migrate} runs it. */

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -27,17 +29,21 @@ public final class Linter {
   private final List<Rule> rules;
   private final List<Invariant> invariants;
   private final Optional<LiveTables> live;
+  private final boolean style;
 
   /**
    * @param invariants the project's; none without a project
    * @param live the live tables, where a database was named
+   * @param style whether to look for matters of taste too
    * @throws PlumblineException (project) if the build has no parser
    */
-  public Linter(List<Rule> rules, List<Invariant> invariants, Optional<LiveTables> live) {
+  public Linter(
+      List<Rule> rules, List<Invariant> invariants, Optional<LiveTables> live, boolean style) {
     requireParser();
     this.rules = List.copyOf(rules);
     this.invariants = List.copyOf(invariants);
     this.live = live;
+    this.style = style;
   }
 
   private static void requireParser() {
@@ -59,13 +65,14 @@ public final class Linter {
    */
   public LintReport lint(List<LintSource> sources) {
     List<LintFile> files = read(sources);
-    Surroundings around = new Surroundings(files, new Timeline(files), invariants, live, parser);
+    Timeline timeline = new Timeline(files, together(sources));
+    Surroundings around = new Surroundings(files, timeline, invariants, live, parser);
     List<Finding> kept = new ArrayList<>();
     int waived = 0;
     int statements = 0;
     for (LintFile file : files) {
       if (sources.get(file.number()).judged()) {
-        Waivers.Outcome outcome = Waivers.of(file, rules).apply(findings(file, around));
+        Waivers.Outcome outcome = Waivers.of(file, rules, style).apply(findings(file, around));
         kept.addAll(outcome.kept());
         waived += outcome.waived();
         statements += file.statements().size();
@@ -75,9 +82,21 @@ public final class Linter {
     return new LintReport(judged, statements, kept, waived);
   }
 
+  /** Where some files are known to be older, the others go out together. */
+  private static Set<Integer> together(List<LintSource> sources) {
+    Set<Integer> judged =
+        IntStream.range(0, sources.size())
+            .filter(i -> sources.get(i).judged())
+            .boxed()
+            .collect(Collectors.toSet());
+    return judged.size() == sources.size() ? Set.of() : judged;
+  }
+
   private List<Finding> findings(LintFile file, Surroundings around) {
     return rules.stream()
+        .filter(rule -> style || !rule.isStyle())
         .flatMap(rule -> rule.check(file, around).stream())
+        .map(finding -> finding.restored(file::restored))
         .sorted(Comparator.comparingInt(Finding::start).thenComparing(Finding::rule))
         .toList();
   }

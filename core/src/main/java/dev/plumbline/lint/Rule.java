@@ -20,6 +20,11 @@ public interface Rule {
   /** What comes of it, in one or two sentences. */
   String harm();
 
+  /** Whether it is a matter of taste, and looked for only where asked. */
+  default boolean isStyle() {
+    return false;
+  }
+
   /** What it finds in a file, in any order. */
   List<Finding> check(LintFile file, Surroundings around);
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +39,14 @@ public final class Timeline {
     }
   }
 
-  Timeline(Collection<LintFile> files) {
+  private final Set<Integer> together;
+
+  /**
+   * @param together the files that are new since the ones before went out; empty if that is not
+   *     known
+   */
+  Timeline(Collection<LintFile> files, Set<Integer> together) {
+    this.together = Set.copyOf(together);
     withBackfills = files.stream().filter(f -> !f.directives("backfill").isEmpty()).toList();
     for (LintFile file : files) {
       for (LintStatement statement : file.forward()) {
@@ -70,6 +78,7 @@ public final class Timeline {
       case Called change -> calls.add(event);
       case Change.Transaction change -> {}
       case Change.SettingSet change -> {}
+      case Change.Other change -> {}
     }
   }
 
@@ -181,6 +190,25 @@ public final class Timeline {
                     && event.change().offset() < offset
                     && event.change() instanceof TableMade made
                     && !made.filled());
+  }
+
+  /**
+   * Whether nobody but this change can know a table yet: the file makes it before an offset, or an
+   * earlier file that goes out together with this one does, and nothing fills it in between. Its
+   * locks hinder nobody.
+   */
+  public boolean isUnknown(LintFile file, Relation table, int offset) {
+    return events(TableMade.class, table)
+        .filter(event -> event.isBefore(file.number(), offset))
+        .anyMatch(event -> event.file() == file.number() || isEmptyYet(event, file, table, offset));
+  }
+
+  private boolean isEmptyYet(Event made, LintFile file, Relation table, int offset) {
+    return together.contains(made.file())
+        && together.contains(file.number())
+        && made.change() instanceof TableMade first
+        && !first.filled()
+        && before(Change.RowsWritten.class, table, file, offset).findAny().isEmpty();
   }
 
   /** The column as the run defines it, if it does so before a place. */

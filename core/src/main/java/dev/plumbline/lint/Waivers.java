@@ -42,15 +42,25 @@ final class Waivers {
   }
 
   private final LintFile file;
+
+  /** Rules that were not looked for. */
+  private final Set<String> aside;
+
   private final List<Waiver> waivers = new ArrayList<>();
   private final List<Finding> own = new ArrayList<>();
 
-  private Waivers(LintFile file) {
+  private Waivers(LintFile file, Set<String> aside) {
     this.file = file;
+    this.aside = Set.copyOf(aside);
   }
 
-  static Waivers of(LintFile file, List<Rule> rules) {
-    Waivers waivers = new Waivers(file);
+  /**
+   * @param style whether rules of style were looked for; else what waives them stands aside
+   */
+  static Waivers of(LintFile file, List<Rule> rules, boolean style) {
+    Set<String> aside = new HashSet<>();
+    rules.stream().filter(rule -> rule.isStyle() && !style).map(Rule::name).forEach(aside::add);
+    Waivers waivers = new Waivers(file, aside);
     List<String> names = rules.stream().map(Rule::name).toList();
     file.directives("allow").forEach(directive -> waivers.add(directive, names));
     return waivers;
@@ -130,7 +140,10 @@ final class Waivers {
       }
     }
     int waived = findings.size() - kept.size();
-    waivers.stream().filter(waiver -> !used.contains(waiver)).map(this::unused).forEach(kept::add);
+    waivers.stream()
+        .filter(waiver -> !used.contains(waiver) && !aside.contains(waiver.rule()))
+        .map(this::unused)
+        .forEach(kept::add);
     kept.addAll(own);
     kept.sort(Comparator.comparingInt(Finding::start));
     return new Outcome(kept, waived);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each rule has a page, and what the page calls wrong or right is found so. A block {@code sql
  * wrong} must give exactly one finding, the rule's; {@code sql right} none. {@code sql before} and
  * {@code yaml NAME} above them are files applied earlier and the project's invariants; they count
- * for all examples below.
+ * for all examples below. An example may begin with its file's name, {@code -- V2__users.sql}.
  */
 @WithParser
 class LintPagesTest {
@@ -26,6 +27,7 @@ class LintPagesTest {
   private static final Path OVERVIEW = Path.of("..", "docs", "lint.md");
   private static final Pattern BLOCK =
       Pattern.compile("(?ms)^```(?<language>sql|yaml) (?<role>[\\w-]+)\n(?<text>.*?)^```");
+  private static final Pattern FILE = Pattern.compile("-- (?<file>[\\w/.-]+\\.sql)\n");
   private static final Pattern ROW =
       Pattern.compile(
           "(?m)^\\| \\[`(?<rule>[\\w-]+)`\\]\\(lint/(?<page>[\\w-]+)\\.md\\) \\| (?<severity>\\w+) \\| (?<summary>.*) \\|$");
@@ -42,7 +44,7 @@ class LintPagesTest {
     assertThat(blocks).extracting(block -> block.group("role")).contains("wrong", "right");
     for (MatchResult block : blocks) {
       List<String> found =
-          findings(blocks, block).stream()
+          findings(rule, blocks, block).stream()
               .map(finding -> finding.rule() + " " + finding.severity())
               .toList();
       switch (block.group("role")) {
@@ -95,7 +97,7 @@ class LintPagesTest {
     return PAGES.resolve(rule.name() + ".md");
   }
 
-  private static List<Finding> findings(List<MatchResult> blocks, MatchResult example) {
+  private static List<Finding> findings(Rule rule, List<MatchResult> blocks, MatchResult example) {
     List<MatchResult> above =
         blocks.stream().filter(block -> block.start() < example.start()).toList();
     Lints lints =
@@ -104,9 +106,15 @@ class LintPagesTest {
                 .filter(block -> block.group("role").equals("before"))
                 .map(block -> block.group("text"))
                 .toArray(String[]::new));
+    if (rule.isStyle()) {
+      lints.style();
+    }
     above.stream()
         .filter(block -> block.group("language").equals("yaml"))
         .forEach(block -> lints.invariant(block.group("role"), block.group("text")));
-    return lints.findings(example.group("text"));
+    Matcher named = FILE.matcher(example.group("text"));
+    return named.lookingAt()
+        ? lints.and(named.group("file"), example.group("text")).findings()
+        : lints.findings(example.group("text"));
   }
 }

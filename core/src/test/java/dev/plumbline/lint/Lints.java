@@ -21,6 +21,8 @@ public final class Lints {
   private final List<Invariant> invariants = new ArrayList<>();
   private Optional<LiveTables> live = Optional.empty();
 
+  private boolean style;
+
   private Lints() {}
 
   /** The findings in one file that lies nowhere in particular. */
@@ -34,7 +36,11 @@ public final class Lints {
     for (String text : sql) {
       lints.sources.add(
           new LintSource(
-              Path.of(String.format("%03d_before.sql", lints.sources.size())), text, false, false));
+              Path.of(String.format("%03d_before.sql", lints.sources.size())),
+              text,
+              "",
+              false,
+              false));
     }
     return lints;
   }
@@ -51,9 +57,21 @@ public final class Lints {
     return this;
   }
 
+  /** Looks for matters of taste too. */
+  public Lints style() {
+    style = true;
+    return this;
+  }
+
+  /** Adds a file with the settings beside it. */
+  public Lints and(String file, String sql, String settings) {
+    sources.add(new LintSource(Path.of(file), sql, settings, false, true));
+    return this;
+  }
+
   /** Adds a file. */
   public Lints and(String file, String sql) {
-    sources.add(new LintSource(Path.of(file), sql, false, true));
+    sources.add(new LintSource(Path.of(file), sql, "", false, true));
     return this;
   }
 
@@ -68,7 +86,7 @@ public final class Lints {
   }
 
   LintReport report() {
-    return new Linter(Rules.ALL, invariants, live).lint(sources);
+    return new Linter(Rules.ALL, invariants, live, style).lint(sources);
   }
 
   private static Invariant read(String name, String yaml) {

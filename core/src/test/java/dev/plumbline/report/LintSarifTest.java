@@ -33,8 +33,8 @@ class LintSarifTest {
 
   private static JsonNode sarif(Path file, String sql) throws IOException {
     LintReport report =
-        new Linter(Rules.ALL, List.of(), Optional.empty())
-            .lint(List.of(new LintSource(file, sql, false, true)));
+        new Linter(Rules.ALL, List.of(), Optional.empty(), false)
+            .lint(List.of(new LintSource(file, sql, "", false, true)));
     return JSON.readTree(LintSarif.of(report, "1.0", Rules.ALL));
   }
 

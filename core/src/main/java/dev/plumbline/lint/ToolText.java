@@ -1,0 +1,118 @@
+package dev.plumbline.lint;
+
+import dev.plumbline.lint.Layout.Tool;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file's text as PostgreSQL's parser may read it: what its tool replaces or cuts at is turned
+ * into SQL, char for char, so that places stay what they are.
+ *
+ * @param written what stands in the file, by the name that stands for it here
+ */
+public record ToolText(String sql, Map<String, String> written) {
+  /** Not after a dollar: <code>$${"a": 1}$$</code> is a quoted text. */
+  private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\$\\{[\\w.:-]+}");
+
+  private static final Pattern GOOSE_ENVIRONMENT =
+      Pattern.compile("(?im)^[ \\t]*--[ \\t]*\\+goose[ \\t]+envsub[ \\t]+on");
+
+  /** Where goose, dbmate and Drizzle end a statement, with a semicolon or without. */
+  private static final Pattern CUT =
+      Pattern.compile(
+          "(?im)^[ \\t]*(?<cut>--[ >])[ \\t]*"
+              + "(?:\\+goose[ \\t]+(?:up|down|statementend)|migrate:(?:up|down)\\b)"
+              + "|(?<breakpoint>-->) statement-breakpoint");
+
+  private static final Pattern PSQL_QUOTED = Pattern.compile("(?<![:\\w]):(?=['\"][\\w]+['\"])");
+  private static final Pattern PSQL_SET =
+      Pattern.compile("(?m)^[ \\t]*\\\\(?:set|getenv|prompt(?:[ \\t]+'[^']*')?)[ \\t]+(\\w+)");
+
+  /** The text as the tool hands it on. */
+  static ToolText of(Tool tool, String text) {
+    return switch (tool) {
+      case FLYWAY -> placeholders(text);
+      case GOOSE ->
+          GOOSE_ENVIRONMENT.matcher(text).find() ? placeholders(cut(text)) : plain(cut(text));
+      case DBMATE, DRIZZLE -> plain(cut(text));
+      case PLAIN -> placeholders(text);
+      case PLUMBLINE, GOLANG_MIGRATE, PRISMA, SUPABASE, SQLX, DIESEL -> plain(text);
+    };
+  }
+
+  private static ToolText plain(String text) {
+    return new ToolText(text, Map.of());
+  }
+
+  private static ToolText placeholders(String text) {
+    if (!text.contains("${")) {
+      return plain(text);
+    }
+    Map<String, String> written = new HashMap<>();
+    String sql =
+        PLACEHOLDER
+            .matcher(text)
+            .replaceAll(
+                match -> {
+                  written.put(standIn(match), match.group());
+                  return standIn(match);
+                });
+    return new ToolText(sql, Map.copyOf(written));
+  }
+
+  /** A name of the same length. */
+  private static String standIn(MatchResult placeholder) {
+    return placeholder.group().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
+  }
+
+  private static String cut(String text) {
+    Matcher matcher = CUT.matcher(text);
+    StringBuilder sql = new StringBuilder(text);
+    while (matcher.find()) {
+      int start = matcher.start(matcher.group("cut") == null ? "breakpoint" : "cut");
+      sql.replace(start, start + 3, ";--");
+    }
+    return sql.toString();
+  }
+
+  boolean mayHaveVariables() {
+    return sql.indexOf('\\') >= 0 || PSQL_QUOTED.matcher(sql).find();
+  }
+
+  /**
+   * The same without the colons of psql's variables: {@code :'name'} and, for names that the file
+   * sets itself, {@code :name}. For a text that cannot be read as it is.
+   */
+  ToolText withoutColons() {
+    String text = PSQL_QUOTED.matcher(sql).replaceAll(" ");
+    Set<String> names = new LinkedHashSet<>();
+    PSQL_SET.matcher(sql).results().forEach(match -> names.add(match.group(1)));
+    for (String name : names) {
+      text = text.replaceAll("(?<![:\\w\\]]):(?=" + name + "\\b)", " ");
+    }
+    return new ToolText(text, written);
+  }
+
+  /** Whether the statement around an offset holds a placeholder, and so may become anything. */
+  boolean isOpen(int offset) {
+    int start = sql.lastIndexOf(';', Math.max(offset - 1, 0)) + 1;
+    int end = sql.indexOf(';', offset);
+    String around = sql.substring(Math.min(start, offset), end < 0 ? sql.length() : end);
+    return written.keySet().stream().anyMatch(around::contains);
+  }
+
+  /** A text about the file, with the names that stand in it. */
+  String restored(String text) {
+    String restored = text;
+    for (Map.Entry<String, String> entry : written.entrySet()) {
+      restored = restored.replace(entry.getKey(), entry.getValue());
+    }
+    return restored;
+  }
+}

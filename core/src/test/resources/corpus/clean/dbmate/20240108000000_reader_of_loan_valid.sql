@@ -1,0 +1,3 @@
+-- migrate:up
+ALTER TABLE loans VALIDATE CONSTRAINT loans_reader;
+-- migrate:down

@@ -1,0 +1,13 @@
+-- migrate:up
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'desk') THEN
+    CREATE ROLE desk NOLOGIN;
+  END IF;
+END
+$$;
+GRANT SELECT, INSERT ON loans TO desk;
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO desk;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO desk;
+-- migrate:down
+REVOKE ALL ON loans FROM desk;

@@ -1,0 +1,2 @@
+DROP VIEW liked;
+DROP TABLE likes;

@@ -1,0 +1,1 @@
+UPDATE customer_order SET state = 'sent';

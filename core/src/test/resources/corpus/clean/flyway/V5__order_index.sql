@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY customer_order_state ON customer_order (state);

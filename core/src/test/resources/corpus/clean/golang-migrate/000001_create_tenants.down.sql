@@ -1,0 +1,4 @@
+BEGIN;
+DROP TABLE tenant_domains;
+DROP TABLE tenants;
+COMMIT;

@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY tenant_domains_lower;

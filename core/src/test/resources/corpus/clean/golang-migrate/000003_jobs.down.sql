@@ -1,0 +1,2 @@
+DROP FUNCTION take_job;
+DROP TABLE jobs;

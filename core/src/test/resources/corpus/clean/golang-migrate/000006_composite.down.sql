@@ -1,0 +1,3 @@
+DROP TABLE shops;
+DROP DOMAIN positive_money;
+DROP TYPE address;

@@ -1,0 +1,4 @@
+CREATE UNIQUE INDEX CONCURRENTLY visit_pkey_new ON visit (visit_id);
+BEGIN;
+ALTER TABLE visit DROP CONSTRAINT IF EXISTS visit_pkey, ADD CONSTRAINT visit_pkey PRIMARY KEY USING INDEX visit_pkey_new;
+COMMIT;

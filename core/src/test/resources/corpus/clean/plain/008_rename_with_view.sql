@@ -1,0 +1,4 @@
+BEGIN;
+ALTER TABLE staff RENAME TO employees;
+CREATE VIEW staff AS SELECT * FROM employees;
+COMMIT;

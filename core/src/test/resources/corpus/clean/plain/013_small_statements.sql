@@ -1,0 +1,13 @@
+SET TIME ZONE 'Europe/Berlin';
+SHOW server_version;
+EXPLAIN (ANALYZE off, COSTS off) SELECT 1;
+PREPARE find AS SELECT * FROM pg_class WHERE relname = $1;
+EXECUTE find('x');
+DEALLOCATE find;
+LISTEN changes;
+NOTIFY changes, 'hello';
+UNLISTEN *;
+DISCARD TEMP;
+CHECKPOINT;
+RESET ALL;
+LOAD 'auto_explain';

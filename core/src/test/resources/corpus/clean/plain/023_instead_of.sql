@@ -1,0 +1,12 @@
+CREATE TABLE base (id int PRIMARY KEY, v text);
+CREATE VIEW shown AS SELECT id, v AS value FROM base;
+CREATE FUNCTION shown_write() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  CASE TG_OP
+    WHEN 'INSERT' THEN INSERT INTO base VALUES (NEW.id, NEW.value);
+    WHEN 'UPDATE' THEN UPDATE base SET v = NEW.value WHERE id = OLD.id;
+    ELSE DELETE FROM base WHERE id = OLD.id;
+  END CASE;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER shown_write INSTEAD OF INSERT OR UPDATE OR DELETE ON shown FOR EACH ROW EXECUTE FUNCTION shown_write();

@@ -1,0 +1,2 @@
+-- Nothing here yet; the number is taken.
+;

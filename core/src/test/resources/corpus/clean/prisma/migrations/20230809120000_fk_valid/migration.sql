@@ -1,0 +1,1 @@
+ALTER TABLE "Embedding" VALIDATE CONSTRAINT "Embedding_postId_fkey";

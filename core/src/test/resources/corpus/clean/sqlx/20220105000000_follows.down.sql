@@ -1,0 +1,2 @@
+DROP TABLE follows;
+ALTER TABLE articles DROP COLUMN body;

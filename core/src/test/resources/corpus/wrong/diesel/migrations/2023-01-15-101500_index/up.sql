@@ -1,0 +1,2 @@
+-- expect: cannot-run-in-transaction:2
+CREATE INDEX CONCURRENTLY posts_title ON posts (title);

@@ -1,0 +1,3 @@
+-- expect: transaction-in-file:2
+BEGIN;
+CREATE TABLE left_open (id int);

@@ -1,0 +1,2 @@
+-- expect: padded-column:2
+ALTER TABLE people ADD COLUMN country char(2);

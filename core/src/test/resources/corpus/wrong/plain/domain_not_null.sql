@@ -1,0 +1,2 @@
+-- expect: domain-constraint:2
+ALTER DOMAIN email SET NOT NULL;

@@ -1,0 +1,2 @@
+-- expect: guarantee-removed:2
+ALTER TABLE orders DROP CONSTRAINT IF EXISTS orders_total;

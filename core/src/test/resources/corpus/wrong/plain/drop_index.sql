@@ -1,0 +1,2 @@
+-- expect: drop-index-without-concurrently:2
+DROP INDEX IF EXISTS orders_customer;

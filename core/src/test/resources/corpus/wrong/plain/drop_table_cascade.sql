@@ -1,0 +1,2 @@
+-- expect: drop-table:2, drop-without-if-exists:2
+DROP TABLE orders CASCADE;

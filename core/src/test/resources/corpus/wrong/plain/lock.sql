@@ -1,0 +1,4 @@
+-- expect: lock-table:3
+BEGIN;
+LOCK TABLE orders IN ACCESS EXCLUSIVE MODE;
+COMMIT;

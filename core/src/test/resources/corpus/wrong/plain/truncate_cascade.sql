@@ -1,0 +1,2 @@
+-- expect: truncate-cascade:2
+TRUNCATE TABLE orders RESTART IDENTITY CASCADE;

@@ -1,0 +1,2 @@
+-- expect: type-change-rewrites:2
+ALTER TABLE people ALTER name TYPE varchar(50);

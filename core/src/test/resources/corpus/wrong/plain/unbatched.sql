@@ -1,0 +1,2 @@
+-- expect: unbatched-change:2
+UPDATE orders SET state = 'new';

@@ -1,0 +1,3 @@
+-- expect: unused-allow:2
+-- plumb:allow drop-column it was there once
+SELECT 1;

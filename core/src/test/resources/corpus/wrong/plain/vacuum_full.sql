@@ -1,0 +1,2 @@
+-- expect: vacuum-full:2
+VACUUM (FULL, ANALYZE) orders;

@@ -1,0 +1,2 @@
+-- expect: guarantee-removed:2, lock-timeout-missing:2
+alter table articles alter column slug drop not null;

@@ -1,0 +1,2 @@
+-- expect: identity-over-serial:2
+CREATE TABLE plans (id bigserial PRIMARY KEY);

@@ -1,0 +1,2 @@
+-- expect: text-over-varchar:2
+CREATE TABLE plans (id bigint PRIMARY KEY, name varchar(255));
