@@ -102,9 +102,9 @@ final class MigrateCommand implements Command {
         plans.stream().map(plan -> plan.migration().file()).collect(Collectors.toSet());
     List<LintSource> sources =
         MigrationFolder.read(open.project()).stream()
-            .map(m -> new LintSource(m.file(), m.text(), true, pending.contains(m.file())))
+            .map(m -> new LintSource(m.file(), m.text(), "", true, pending.contains(m.file())))
             .toList();
-    return new Linter(Rules.ALL, open.project().invariants(), Optional.empty()).lint(sources);
+    return new Linter(Rules.ALL, open.project().invariants(), Optional.empty(), false).lint(sources);
   }
 
   private ExitCode commit(OpenProject open, Migrate migrate, Optional<Version> until) {
