@@ -28,6 +28,8 @@ class DemoTest {
         .contains("618 of 3,059 rows violate", "0 of 3,059 rows violate")
         .contains("$ plumb --project .plumb/demo/total-lessons repair enrollment-total-lessons")
         .contains("conflict 0039abba", "1 key changed since, kept")
+        .contains("error trigger-without-backfill", "course_enrollments (total_lessons,")
+        .contains("Applied and proven (run 3,", "Taken back (run 5,")
         .contains("Unset PLUMB_DATABASE_URL")
         .doesNotContain("\u001b");
     Path server = directory.resolve(".plumb/postgres/cluster");

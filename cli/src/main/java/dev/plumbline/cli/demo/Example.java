@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
  * @param files where its files are
  */
 public record Example(String name, Path files) {
+  /** What a project consists of; the data is not among it. */
+  private static final List<String> FOLDERS = List.of("invariants", "migrations", "original");
 
   /**
    * The example of a name, beside the program.
@@ -46,8 +49,14 @@ public record Example(String name, Path files) {
   }
 
   private List<Path> projectFiles() throws IOException {
-    try (Stream<Path> invariants = Files.list(files.resolve("invariants"))) {
-      return Stream.concat(Stream.of(files.resolve("plumb.yaml")), invariants.sorted()).toList();
+    List<Path> all = new ArrayList<>(List.of(files.resolve("plumb.yaml")));
+    for (String folder : FOLDERS) {
+      if (Files.isDirectory(files.resolve(folder))) {
+        try (Stream<Path> inside = Files.list(files.resolve(folder))) {
+          inside.sorted().forEach(all::add);
+        }
+      }
     }
+    return all;
   }
 }

@@ -56,5 +56,26 @@ record TotalLessons(Example example) implements Scene {
         All is as it was, but for the one row that somebody else has written. Every run is in the
         journal, in the database itself:""");
     stage.run(example, ExitCode.OK, "runs");
+    migrate(stage);
+  }
+
+  private void migrate(Stage stage) {
+    stage.say(
+        """
+        How could it come to this? The migration of that day only replaced the trigger. The lint
+        reads it, runs nothing, and says what it forgets:""");
+    stage.run(
+        example,
+        ExitCode.FAILED,
+        "lint",
+        stage.project(example).resolve("original/018_fix_progress_trigger.sql").toString());
+    stage.say(
+        """
+        The same change in six steps. It counts before it commits anything, fills the rows that are
+        there, and makes its constraints only when a fresh audit has found nothing; it is recorded as
+        applied when every step is proven.""");
+    stage.run(example, ExitCode.OK, "migrate", "--commit");
+    stage.say("And back, the rows that it has filled included:");
+    stage.run(example, ExitCode.OK, "undo", "--commit");
   }
 }
