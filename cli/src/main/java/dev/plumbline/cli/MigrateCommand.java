@@ -104,7 +104,8 @@ final class MigrateCommand implements Command {
         MigrationFolder.read(open.project()).stream()
             .map(m -> new LintSource(m.file(), m.text(), "", true, pending.contains(m.file())))
             .toList();
-    return new Linter(Rules.ALL, open.project().invariants(), Optional.empty(), false).lint(sources);
+    return new Linter(Rules.ALL, open.project().invariants(), Optional.empty(), false)
+        .lint(sources);
   }
 
   private ExitCode commit(OpenProject open, Migrate migrate, Optional<Version> until) {

@@ -2,10 +2,8 @@ package dev.plumbline.lint;
 
 import dev.plumbline.lint.Layout.Tool;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,9 +28,9 @@ public record ToolText(String sql, Map<String, String> written) {
               + "(?:\\+goose[ \\t]+(?:up|down|statementend)|migrate:(?:up|down)\\b)"
               + "|(?<breakpoint>-->) statement-breakpoint");
 
-  private static final Pattern PSQL_QUOTED = Pattern.compile("(?<![:\\w]):(?=['\"][\\w]+['\"])");
-  private static final Pattern PSQL_SET =
-      Pattern.compile("(?m)^[ \\t]*\\\\(?:set|getenv|prompt(?:[ \\t]+'[^']*')?)[ \\t]+(\\w+)");
+  /** Neither a cast, nor part of a slice such as {@code a[1:n]}, nor {@code :=}. */
+  private static final Pattern VARIABLE =
+      Pattern.compile("(?<![:\\w\\]\\[]):(?=['\"]\\w+['\"]|[A-Za-z_])");
 
   /** The text as the tool hands it on. */
   static ToolText of(Tool tool, String text) {
@@ -82,21 +80,15 @@ public record ToolText(String sql, Map<String, String> written) {
   }
 
   boolean mayHaveVariables() {
-    return sql.indexOf('\\') >= 0 || PSQL_QUOTED.matcher(sql).find();
+    return VARIABLE.matcher(sql).find();
   }
 
   /**
-   * The same without the colons of psql's variables: {@code :'name'} and, for names that the file
-   * sets itself, {@code :name}. For a text that cannot be read as it is.
+   * The same without the colons of psql's variables, {@code :name}, {@code :'name'} and {@code
+   * :"name"}. For a text that cannot be read as it is.
    */
   ToolText withoutColons() {
-    String text = PSQL_QUOTED.matcher(sql).replaceAll(" ");
-    Set<String> names = new LinkedHashSet<>();
-    PSQL_SET.matcher(sql).results().forEach(match -> names.add(match.group(1)));
-    for (String name : names) {
-      text = text.replaceAll("(?<![:\\w\\]]):(?=" + name + "\\b)", " ");
-    }
-    return new ToolText(text, written);
+    return new ToolText(VARIABLE.matcher(sql).replaceAll(" "), written);
   }
 
   /** Whether the statement around an offset holds a placeholder, and so may become anything. */
