@@ -182,6 +182,25 @@ class LintCommandTest {
     }
   }
 
+  @Test
+  void what_would_lock_a_large_table_is_over_in_a_moment_on_a_small_one() throws IOException {
+    try (TestDatabase database = TestDatabase.postgres()) {
+      database.execute(
+          """
+          CREATE TABLE small (id int PRIMARY KEY, x int);
+          CREATE TABLE large (id int PRIMARY KEY, x int);
+          INSERT INTO large SELECT g, g FROM generate_series(1, 20000) g;
+          INSERT INTO small VALUES (1, 1);
+          ANALYZE small, large""");
+      Path file =
+          write(
+              "a.sql", "CREATE INDEX small_x ON small (x);\nCREATE INDEX large_x ON large (x);\n");
+      assertThat(lint(file.toString(), "--database", database.url()).out())
+          .contains("writers of large wait")
+          .doesNotContain("writers of small wait");
+    }
+  }
+
   private static List<String> rules(Cli.Result result) {
     List<String> rules = new ArrayList<>();
     Cases.json(result.out()).get("findings").forEach(f -> rules.add(f.get("rule").asText()));

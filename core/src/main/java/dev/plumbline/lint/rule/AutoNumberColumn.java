@@ -22,7 +22,7 @@ final class AutoNumberColumn extends ChangeRule {
   Optional<Finding> look(Change change, Scene scene) {
     if (!(change instanceof ColumnAdded added)
         || !isNumbered(added)
-        || !scene.isLive(added.table(), added.offset())) {
+        || !scene.isLiveAndLarge(added.table(), added.offset())) {
       return Optional.empty();
     }
     String name = added.column().name();

@@ -22,7 +22,7 @@ final class CheckWithoutNotValid extends ChangeRule {
     if (!(change instanceof ConstraintAdded added)
         || added.constraint().kind() != Kind.CHECK
         || added.constraint().notValid()
-        || !scene.isLive(added.table(), added.offset())
+        || !scene.isLiveAndLarge(added.table(), added.offset())
         || scene.isSaid(added)) {
       return Optional.empty();
     }

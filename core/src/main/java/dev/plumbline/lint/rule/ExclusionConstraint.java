@@ -23,7 +23,7 @@ final class ExclusionConstraint extends ChangeRule {
   Optional<Finding> look(Change change, Scene scene) {
     if (!(change instanceof ConstraintAdded added)
         || added.constraint().kind() != Kind.EXCLUDE
-        || !scene.isLive(added.table(), added.offset())) {
+        || !scene.isLiveAndLarge(added.table(), added.offset())) {
       return Optional.empty();
     }
     return Optional.of(

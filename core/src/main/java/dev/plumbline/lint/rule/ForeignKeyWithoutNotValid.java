@@ -23,7 +23,7 @@ final class ForeignKeyWithoutNotValid extends ChangeRule {
     if (!(change instanceof ConstraintAdded added)
         || added.constraint().kind() != Kind.FOREIGN_KEY
         || added.constraint().notValid()
-        || !scene.isLive(added.table(), added.offset())
+        || !scene.isLiveAndLarge(added.table(), added.offset())
         || scene.isSaid(added)) {
       return Optional.empty();
     }

@@ -21,7 +21,7 @@ final class IndexWithoutConcurrently extends ChangeRule {
     if (!(change instanceof IndexMade index)
         || index.concurrently()
         || isOfParentOnly(index)
-        || !scene.isLive(index.table(), index.offset())) {
+        || !scene.isLiveAndLarge(index.table(), index.offset())) {
       return Optional.empty();
     }
     return Optional.of(

@@ -27,7 +27,7 @@ final class NotNullScan extends ChangeRule {
   Optional<Finding> look(Change change, Scene scene) {
     if (!(change instanceof NotNullSet set)
         || isProven(set, scene)
-        || !scene.isLive(set.table(), set.offset())
+        || !scene.isLiveAndLarge(set.table(), set.offset())
         || scene.isSaid(set)) {
       return Optional.empty();
     }

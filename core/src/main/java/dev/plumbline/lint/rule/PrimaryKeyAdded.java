@@ -23,7 +23,7 @@ final class PrimaryKeyAdded extends ChangeRule {
     if (!(change instanceof ConstraintAdded added)
         || added.constraint().kind() != Kind.PRIMARY_KEY
         || added.constraint().usingIndex()
-        || !scene.isLive(added.table(), added.offset())
+        || !scene.isLiveAndLarge(added.table(), added.offset())
         || isNumbered(added, scene)
         || scene.isSaid(added)) {
       return Optional.empty();

@@ -23,7 +23,7 @@ final class RefreshWithoutConcurrently extends ChangeRule {
         || !other.kind().equals("RefreshMatViewStmt")
         || other.tree().is("concurrent")
         || other.tree().is("skipData")
-        || !scene.isLive(Relation.of(other.tree().at("relation")), other.offset())) {
+        || !scene.isLiveAndLarge(Relation.of(other.tree().at("relation")), other.offset())) {
       return Optional.empty();
     }
     String view = Relation.of(other.tree().at("relation")).sql();

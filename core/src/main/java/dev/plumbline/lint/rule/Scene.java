@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 
 /** Where a change takes place: its statement, in its file, among the others. */
 record Scene(LintFile file, Surroundings around, LintStatement statement) {
+  /** Below this, all rows are read or written in a moment. */
+  private static final long SMALL = 10_000;
 
   /** Whether others may be using a table at this place. */
   boolean isLive(Relation table, int offset) {
@@ -23,6 +25,13 @@ record Scene(LintFile file, Surroundings around, LintStatement statement) {
         && file.changes(TableRenamed.class)
             .filter(renamed -> renamed.offset() < offset && renamed.to().equals(table.name()))
             .allMatch(renamed -> isLive(renamed.table(), renamed.offset()));
+  }
+
+  /** Whether others may be using a table and a look at all its rows would take long. */
+  boolean isLiveAndLarge(Relation table, int offset) {
+    boolean small =
+        around.live().filter(live -> live.rows(table).orElse(SMALL) < SMALL).isPresent();
+    return !small && isLive(table, offset);
   }
 
   /** Whether all of it stays undone if a later statement of the file fails. */

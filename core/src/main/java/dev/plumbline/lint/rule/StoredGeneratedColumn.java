@@ -24,7 +24,7 @@ final class StoredGeneratedColumn extends ChangeRule {
             .map(constraint -> constraint.at("Constraint"))
             .filter(constraint -> constraint.text("contype").equals("CONSTR_GENERATED"))
             .allMatch(constraint -> constraint.text("generated_kind").equals("v"))
-        || !scene.isLive(added.table(), added.offset())) {
+        || !scene.isLiveAndLarge(added.table(), added.offset())) {
       return Optional.empty();
     }
     String what = added.table() + "." + added.column().name() + " is computed for every row";

@@ -23,7 +23,7 @@ final class TypeChangeRewrites extends ChangeRule {
   Optional<Finding> look(Change change, Scene scene) {
     if (!(change instanceof TableAltered altered)
         || !altered.subtype().equals("AT_AlterColumnType")
-        || !scene.isLive(altered.table(), altered.offset())) {
+        || !scene.isLiveAndLarge(altered.table(), altered.offset())) {
       return Optional.empty();
     }
     ColumnType to = type(altered);

@@ -22,7 +22,7 @@ final class UniqueWithoutIndex extends ChangeRule {
     if (!(change instanceof ConstraintAdded added)
         || added.constraint().kind() != Kind.UNIQUE
         || added.constraint().usingIndex()
-        || !scene.isLive(added.table(), added.offset())
+        || !scene.isLiveAndLarge(added.table(), added.offset())
         || scene.isSaid(added)) {
       return Optional.empty();
     }

@@ -21,7 +21,7 @@ final class ValidateInSameTransaction extends ChangeRule {
   Optional<Finding> look(Change change, Scene scene) {
     if (!(change instanceof ConstraintValidated validated)
         || !scene.inTransaction()
-        || !scene.isLive(validated.table(), validated.offset())
+        || !scene.isLiveAndLarge(validated.table(), validated.offset())
         || !isAddedBefore(validated, scene)) {
       return Optional.empty();
     }

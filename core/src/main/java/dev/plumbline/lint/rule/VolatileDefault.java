@@ -19,7 +19,8 @@ final class VolatileDefault extends ChangeRule {
 
   @Override
   Optional<Finding> look(Change change, Scene scene) {
-    if (!(change instanceof ColumnAdded added) || !scene.isLive(added.table(), added.offset())) {
+    if (!(change instanceof ColumnAdded added)
+        || !scene.isLiveAndLarge(added.table(), added.offset())) {
       return Optional.empty();
     }
     return added
