@@ -5,6 +5,7 @@ import java.util.Locale;
 /** The commands, in the order in which the help lists them. */
 enum Commands {
   DEMO("Shows all of this on real databases, in a minute."),
+  NEW("Writes a migration from the template of six steps."),
   AUDIT("Counts and lists what violates the invariants. It only reads."),
   REPAIR("Plans what would make them hold; with --commit does it, in batches that can be undone."),
   ROLLBACK("Takes a run back, row by row, except where others have changed it since."),
@@ -42,6 +43,7 @@ enum Commands {
   Command make(Invocation invocation) {
     return switch (this) {
       case DEMO -> new DemoCommand(invocation);
+      case NEW -> new NewCommand(invocation);
       case AUDIT -> new AuditCommand(invocation);
       case REPAIR -> new RepairCommand(invocation);
       case ROLLBACK -> new RollbackCommand(invocation);

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param undo SQL that takes schema, constrain and document back
  * @param noBackfill why the file needs no backfill, where it says so
  * @param allowed rules of the lint that the file waives
+ * @param checklist what people do for it besides, in the order of the file
  */
 public record Migration(
     Path file,
@@ -39,15 +40,20 @@ public record Migration(
     Optional<Fragment> document,
     Optional<Fragment> undo,
     Optional<Reason> noBackfill,
-    List<Allowance> allowed) {
+    List<Allowance> allowed,
+    List<ChecklistPoint> checklist) {
   private static final Pattern REMARKS =
-      Pattern.compile("(?m)^[ \\t]*--[ \\t]*plumb:[ \\t]*(schema[ \\t]*|allow .*)$\n?");
+      Pattern.compile(
+          "(?m)^[ \t]*--[ \t]*plumb:[ \t]*"
+              + "(schema[ \t]*|(allow|rollback|review|staging) .*)$
+?");
 
   public Migration {
     expectations = List.copyOf(expectations);
     backfills = List.copyOf(backfills);
     verifications = List.copyOf(verifications);
     allowed = List.copyOf(allowed);
+    checklist = List.copyOf(checklist);
   }
 
   /** So many rows are expected to violate an invariant. */
@@ -64,7 +70,8 @@ public record Migration(
 
   /**
    * SHA-256 of the file in UTF-8, in hexadecimal; line ends count as one character each. What may
-   * be added to an applied file does not count: the undo section, waivers of the lint, and the line
+   * be added to an applied file does not count: the undo section, waivers of the lint, the checklist's
+   * answers, and the line
    * {@code -- plumb:schema}, which a file needs as soon as it has an undo section.
    */
   public String checksum() {

@@ -6,6 +6,8 @@ import dev.plumbline.error.Position;
 import dev.plumbline.error.Problem;
 import dev.plumbline.error.ProjectException;
 import dev.plumbline.error.Suggestion;
+import dev.plumbline.migration.ChecklistPoint;
+import dev.plumbline.migration.ChecklistPoint.Kind;
 import dev.plumbline.migration.Migration;
 import dev.plumbline.migration.Migration.Allowance;
 import dev.plumbline.migration.Migration.Expectation;
@@ -15,7 +17,11 @@ import dev.plumbline.migration.MigrationName;
 import dev.plumbline.migration.RowCount;
 import dev.plumbline.migration.Step;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +37,11 @@ public final class MigrationReader {
   private static final String UNDO = "undo";
   private static final String NO_BACKFILL = "no-backfill";
   private static final String ALLOW = "allow";
+  private static final String TODO = "todo";
+
+  /** Stands where something has still to be filled in. */
+  private static final String OPEN = "?";
+
   private static final List<String> WORDS =
       List.of(
           "expect",
@@ -41,10 +52,18 @@ public final class MigrationReader {
           "document",
           UNDO,
           NO_BACKFILL,
-          ALLOW);
+          ALLOW,
+          TODO,
+          Kind.ROLLBACK.word(),
+          Kind.REVIEW.word(),
+          Kind.STAGING.word());
 
   private static final Pattern EXPECTATION =
       Pattern.compile("(\\S+)\\s+rows?\\s+violates?\\s+(\\S+)");
+
+  private static final Comparator<Problem> BY_PLACE =
+      Comparator.comparing((Problem problem) -> problem.position().line())
+          .thenComparing(problem -> problem.position().column());
 
   private final Path file;
   private final String text;
@@ -55,6 +74,7 @@ public final class MigrationReader {
   private final List<Reference> backfills = new ArrayList<>();
   private final List<Reference> verifications = new ArrayList<>();
   private final List<Allowance> allowed = new ArrayList<>();
+  private final List<ChecklistPoint> checklist = new ArrayList<>();
   private final Map<Step, Fragment> sql = new EnumMap<>(Step.class);
   private Optional<Fragment> undo = Optional.empty();
   private Optional<Reason> noBackfill = Optional.empty();
@@ -100,6 +120,7 @@ public final class MigrationReader {
     }
     directives.stream().filter(d -> !opensSection(d)).forEach(this::remark);
     if (!problems.isEmpty()) {
+      problems.sort(BY_PLACE);
       throw new ProjectException(problems);
     }
     return new Migration(
@@ -115,7 +136,8 @@ public final class MigrationReader {
         Optional.ofNullable(sql.get(Step.DOCUMENT)),
         undo,
         noBackfill,
-        allowed);
+        allowed,
+        checklist);
   }
 
   private static boolean opensSection(Directive directive) {
@@ -213,6 +235,10 @@ public final class MigrationReader {
 
   private void expectation(Directive directive) {
     Matcher matcher = EXPECTATION.matcher(directive.argument());
+    if (matcher.matches() && matcher.group(1).equals(OPEN)) {
+      notCounted(directive, matcher.group(2));
+      return;
+    }
     Optional<RowCount> rows =
         matcher.matches() ? RowCount.parse(matcher.group(1)) : Optional.empty();
     if (rows.isEmpty()) {
@@ -227,7 +253,27 @@ public final class MigrationReader {
     }
   }
 
+  private void notCounted(Directive directive, String invariant) {
+    problem(
+        directive,
+        "how many rows are expected is still open",
+        invariant.equals(OPEN)
+            ? "Name an invariant, count its violations with `plumb audit`, and write the number"
+                + " instead of `?`; or delete the line."
+            : "Count them with `plumb audit "
+                + invariant
+                + "`, and write the number instead of `?`.");
+  }
+
   private Optional<Reference> reference(Directive directive) {
+    if (directive.argument().equals(OPEN)) {
+      problem(
+          directive,
+          "which invariant `" + directive.word() + "` is about is still open",
+          "Write its name instead of `?`. Where there is nothing to fill in, delete the line and"
+              + " say why: `-- plumb:no-backfill REASON`.");
+      return Optional.empty();
+    }
     if (directive.argument().isEmpty() || directive.argument().contains(" ")) {
       problem(
           directive,
@@ -240,7 +286,20 @@ public final class MigrationReader {
 
   /** A directive that opens no step. */
   private void remark(Directive directive) {
+    Optional<Kind> point =
+        Arrays.stream(Kind.values()).filter(k -> k.word().equals(directive.word())).findFirst();
+    if (point.isPresent()) {
+      point(directive, point.get());
+      return;
+    }
     switch (directive.word()) {
+      case TODO ->
+          problem(
+              directive,
+              directive.argument().isEmpty()
+                  ? "something is still to do here"
+                  : "still to do: " + directive.argument(),
+              "Do it, then delete this line.");
       case NO_BACKFILL -> noBackfill = reason(directive, directive.argument());
       case ALLOW -> {
         String[] parts = directive.argument().split("\\s+", 2);
@@ -252,6 +311,36 @@ public final class MigrationReader {
               directive,
               "`" + directive.word() + "` is no directive",
               Suggestion.sentence(directive.word(), WORDS));
+    }
+  }
+
+  /** A point of the checklist; {@code ?} says that it is open. */
+  private void point(Directive directive, Kind kind) {
+    String answer = directive.argument();
+    if (answer.isEmpty() || (kind == Kind.STAGING && !answer.equals(OPEN) && !isDay(answer))) {
+      problem(
+          directive,
+          "`" + kind.word() + "` says nothing that can be read",
+          switch (kind) {
+            case ROLLBACK -> "Write `-- plumb:rollback HOW`, or `?` while that is open.";
+            case REVIEW -> "Write `-- plumb:review NAME`, or `?` while nobody has read it.";
+            case STAGING ->
+                "Write `-- plumb:staging 2026-11-21`, the day on which it ran there, or `?`"
+                    + " before.";
+          });
+      return;
+    }
+    checklist.add(
+        new ChecklistPoint(
+            kind, Optional.of(answer).filter(a -> !a.equals(OPEN)), position(directive)));
+  }
+
+  private static boolean isDay(String text) {
+    try {
+      LocalDate.parse(text);
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
     }
   }
 

@@ -91,6 +91,7 @@ final class Directions {
         "run",
         "dialect",
         "invariant",
+        "project",
         "lint",
         "audit",
         "journal",

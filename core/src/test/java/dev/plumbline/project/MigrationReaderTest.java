@@ -196,4 +196,58 @@ class MigrationReaderTest {
   void counts_that_are_none(String text) {
     assertThat(RowCount.parse(text)).isEmpty();
   }
+
+  @Test
+  void what_is_left_open_is_refused() {
+    assertThat(
+            problems(
+                """
+                -- plumb:todo say here what this changes, and why
+                -- plumb:expect ? rows violate enrollment-total-lessons
+                -- plumb:schema
+                -- plumb:todo
+                -- plumb:backfill ?
+                -- plumb:verify ?
+                """))
+        .containsExactlyInAnyOrder(
+            "1:1 still to do: say here what this changes, and why",
+            "2:1 how many rows are expected is still open",
+            "4:1 something is still to do here",
+            "5:1 which invariant `backfill` is about is still open",
+            "6:1 which invariant `verify` is about is still open");
+  }
+
+  @Test
+  void the_checklist_is_read_and_may_be_open() {
+    Migration migration =
+        read(
+            """
+            -- plumb:rollback plumb undo, until the old column is dropped
+            -- plumb:review Ada Lovelace
+            -- plumb:staging ?
+            ALTER TABLE e ADD COLUMN c integer;
+            """);
+    assertThat(migration.checklist())
+        .extracting(point -> point.kind().word() + ": " + point.answer().orElse("open"))
+        .containsExactly(
+            "rollback: plumb undo, until the old column is dropped",
+            "review: Ada Lovelace",
+            "staging: open");
+  }
+
+  @Test
+  void filling_in_the_checklist_is_no_edit() {
+    String sql = "-- plumb:schema\nCREATE TABLE t (id integer);\n";
+    assertThat(read("-- plumb:staging 2026-11-21\n" + sql).checksum())
+        .isEqualTo(read("-- plumb:staging ?\n" + sql).checksum())
+        .isNotEqualTo(read(sql.replace("integer", "bigint")).checksum());
+  }
+
+  @Test
+  void a_checklist_that_says_nothing_is_refused() {
+    assertThat(problems("-- plumb:review\n-- plumb:staging soon\n"))
+        .containsExactly(
+            "1:1 `review` says nothing that can be read",
+            "2:1 `staging` says nothing that can be read");
+  }
 }
