@@ -5,6 +5,7 @@ import java.util.Locale;
 /** The commands, in the order in which the help lists them. */
 enum Commands {
   DEMO("Shows all of this on real databases, in a minute."),
+  INIT("Makes a project, and proposes invariants from what its database holds."),
   NEW("Writes a migration from the template of six steps."),
   AUDIT("Counts and lists what violates the invariants. It only reads."),
   REPAIR("Plans what would make them hold; with --commit does it, in batches that can be undone."),
@@ -43,6 +44,7 @@ enum Commands {
   Command make(Invocation invocation) {
     return switch (this) {
       case DEMO -> new DemoCommand(invocation);
+      case INIT -> new InitCommand(invocation);
       case NEW -> new NewCommand(invocation);
       case AUDIT -> new AuditCommand(invocation);
       case REPAIR -> new RepairCommand(invocation);

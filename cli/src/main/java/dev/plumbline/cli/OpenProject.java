@@ -44,7 +44,8 @@ final class OpenProject implements AutoCloseable {
     return of(ProjectReader.read(invocation.directory(), invocation.readOptions()));
   }
 
-  private static OpenProject of(Project project) {
+  /** The same for a project that was read already. */
+  static OpenProject of(Project project) {
     // The driver would write to standard error what the errors of Plumbline say in their own words.
     POSTGRES_DRIVER.setLevel(Level.OFF);
     String url = project.database().url();

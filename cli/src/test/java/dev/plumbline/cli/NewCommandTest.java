@@ -108,6 +108,13 @@ class NewCommandTest {
     assertThat(project.resolve("migrations")).doesNotExist();
   }
 
+  @Test
+  void without_a_project_it_says_how_to_make_one(@TempDir Path empty) {
+    Cli.Result result = Cli.call(Map.of(), "--project", empty.toString(), "new", "fill");
+    assertThat(result.exit()).isEqualTo(78);
+    assertThat(result.err()).contains("plumb init");
+  }
+
   private Cli.Result plumb(String... arguments) {
     return Cli.call(
         Map.of(),

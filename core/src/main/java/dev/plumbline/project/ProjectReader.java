@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 
 /** Reads a project's files: {@code plumb.yaml} and {@code invariants/}. Used by one thread. */
 public final class ProjectReader {
+  /** Where {@code plumb init} puts what nobody has switched on yet. */
+  private static final String PROPOSED = "proposed";
+
   private final Path directory;
   private final ReadOptions options;
   private final List<Problem> problems = new ArrayList<>();
@@ -81,9 +84,7 @@ public final class ProjectReader {
         "There is no project in " + absolute + ": it holds no plumb.yaml.",
         "Nothing was looked at or changed.",
         """
-        Write a plumb.yaml there, with these two lines:
-          project: campus
-          database: jdbc:postgresql://HOST:5432/DATABASE   # or embedded:postgres, or jdbc:sqlite:FILE
+        Make one there: plumb init
         Or name the directory of a project: plumb --project DIR …""");
   }
 
@@ -112,7 +113,10 @@ public final class ProjectReader {
     return invariant;
   }
 
-  /** The files that may hold invariants, by name; what lies deeper would be overlooked. */
+  /**
+   * The files that may hold invariants, by name; what lies deeper would be overlooked, but for
+   * proposals, which are meant to be.
+   */
   private List<Path> invariantFiles() {
     Path folder = directory.resolve("invariants").normalize();
     if (!Files.isDirectory(folder)) {
@@ -120,7 +124,7 @@ public final class ProjectReader {
     }
     List<Path> entries = list(folder);
     for (Path entry : entries) {
-      if (Files.isDirectory(entry)) {
+      if (Files.isDirectory(entry) && !entry.endsWith(PROPOSED)) {
         problem(
             entry,
             "a directory within invariants/ is not read",

@@ -86,12 +86,22 @@ final class Directions {
         "migration",
         "project");
     layer(
+        "proposal",
+        "error",
+        "dialect",
+        "schema",
+        "database",
+        "invariant",
+        "audit",
+        "project");
+    layer(
         "report",
         "error",
         "run",
         "dialect",
         "invariant",
         "project",
+        "proposal",
         "lint",
         "audit",
         "journal",
