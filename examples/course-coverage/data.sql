@@ -62,11 +62,19 @@ FROM leavers
 WHERE student >= 60
 ORDER BY user_id;
 
+-- One team in each group, with seven assessments.
+INSERT INTO project_teams (id, group_id, name)
+SELECT 10000000 + id, id, 'Team of group ' || id FROM groups ORDER BY id;
+
+INSERT INTO project_assessments (group_id, title)
+SELECT g.id, 'Assessment ' || n FROM groups g, generate_series(1, 7) AS n ORDER BY g.id, n;
+
 DROP TABLE leavers;
 DROP TABLE pairs;
 
 SELECT setval(pg_get_serial_sequence('users', 'id'), ${scale} * 1400);
 SELECT setval(pg_get_serial_sequence('courses', 'id'), ${scale} * 20);
 SELECT setval(pg_get_serial_sequence('groups', 'id'), ${scale} * 100);
+SELECT setval(pg_get_serial_sequence('project_teams', 'id'), 10000000 + ${scale} * 100);
 
 ANALYZE;

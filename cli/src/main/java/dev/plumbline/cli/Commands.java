@@ -11,6 +11,7 @@ enum Commands {
   REPAIR("Plans what would make them hold; with --commit does it, in batches that can be undone."),
   ROLLBACK("Takes a run back, row by row, except where others have changed it since."),
   LINT("Looks for what will go wrong in migrations. It runs nothing."),
+  STATUS("Shows where the project stands: migrations, invariants, runs, guards."),
   MIGRATE("Plans the pending migrations; with --commit applies them, each step proven."),
   UNDO("Takes migrations back, their backfills included."),
   GUARD("Plans the triggers that keep an invariant true; with --commit installs them."),
@@ -51,6 +52,7 @@ enum Commands {
       case ROLLBACK -> new RollbackCommand(invocation);
       case LINT -> new LintCommand(invocation);
       case GUARD -> new GuardCommand(invocation);
+      case STATUS -> new StatusCommand(invocation);
       case MIGRATE -> new MigrateCommand(invocation);
       case UNDO -> new UndoCommand(invocation);
       case RUNS -> new RunsCommand(invocation);

@@ -7,11 +7,14 @@ import dev.plumbline.journal.Run;
 import dev.plumbline.migration.Invariants;
 import dev.plumbline.migration.Migrate;
 import dev.plumbline.migration.Migration;
+import dev.plumbline.migration.Phases;
 import dev.plumbline.migration.Undo;
 import dev.plumbline.migration.Version;
 import dev.plumbline.project.InvariantReader;
 import dev.plumbline.project.MigrationFolder;
+import dev.plumbline.project.PhasesReader;
 import dev.plumbline.repair.RepairOptions;
+import dev.plumbline.status.StatusReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,18 +25,31 @@ import org.jspecify.annotations.Nullable;
 final class OpenMigrations implements Invariants {
   private final OpenProject open;
   private final List<Migration> files;
+  private final Phases phases;
 
   OpenMigrations(OpenProject open) {
     this.open = open;
     this.files = MigrationFolder.read(open.project());
+    this.phases = PhasesReader.read(open.project());
   }
 
   Migrate migrate() {
-    return new Migrate(open.database(), open.settings(), this, folder(), files);
+    return new Migrate(open.database(), open.settings(), this, folder(), files, phases);
   }
 
   Undo undo() {
     return new Undo(open.database(), open.settings(), this, folder(), files);
+  }
+
+  StatusReader status() {
+    return new StatusReader(
+        open.database(),
+        open.reading(),
+        open.project().name(),
+        open.project().invariants(),
+        migrate(),
+        files,
+        phases);
   }
 
   private Path folder() {

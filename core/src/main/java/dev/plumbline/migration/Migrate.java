@@ -12,10 +12,12 @@ import dev.plumbline.journal.NewRun;
 import dev.plumbline.journal.Run;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Applies a project's migrations: plans without writing, runs, goes on where an earlier attempt
@@ -28,23 +30,27 @@ public final class Migrate {
   private final Path folder;
   private final List<Migration> files;
   private final StepsExecution execution;
+  private final Gates gates;
 
   /**
    * @param folder where the files are
    * @param files all of the project, by version
+   * @param phases what of them has to wait for what
    */
   public Migrate(
       Database database,
       Settings settings,
       Invariants invariants,
       Path folder,
-      List<Migration> files) {
+      List<Migration> files,
+      Phases phases) {
     this.database = database;
     this.settings = settings;
     this.invariants = invariants;
     this.folder = folder;
     this.files = List.copyOf(files);
     this.execution = new StepsExecution(database, settings, invariants);
+    this.gates = new Gates(database, settings, invariants, phases);
   }
 
   /** Asks the migration at hand to pause at the end of its batch or part. */
@@ -68,10 +74,13 @@ public final class Migrate {
   public List<MigrationPlan> plan(Optional<Version> to) {
     History history = history();
     List<MigrationPlan> plans = new ArrayList<>();
+    Set<Version> coming = new HashSet<>();
     for (Migration migration : pending(history, to)) {
       plans.add(
           new MigrationPlanner(database, settings, invariants)
-              .plan(migration, history.of(migration.version()), plans.isEmpty()));
+              .plan(migration, history.of(migration.version()), plans.isEmpty())
+              .heldBy(gates.before(migration, history, coming)));
+      coming.add(migration.version());
     }
     return plans;
   }
@@ -125,10 +134,11 @@ public final class Migrate {
    * Applies one migration, or goes on with it.
    *
    * @return empty if another process has applied it meanwhile
-   * @throws PlumblineException 75 if another process works on it; otherwise what stopped it, with
-   *     the steps before recorded
+   * @throws PlumblineException 75 if another process works on it; 2 if its phase has not come yet;
+   *     otherwise what stopped it, with the steps before recorded
    */
   public Optional<Done> run(Migration migration, StepListener listener) {
+    gates.require(migration, history());
     List<Part> parts = Parts.of(database.dialect(), migration);
     try (Sessions sessions = new Sessions(database, settings.writing())) {
       sessions.use(

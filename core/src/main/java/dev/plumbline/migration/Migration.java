@@ -45,8 +45,7 @@ public record Migration(
   private static final Pattern REMARKS =
       Pattern.compile(
           "(?m)^[ \t]*--[ \t]*plumb:[ \t]*"
-              + "(schema[ \t]*|(allow|rollback|review|staging) .*)$
-?");
+              + "(schema[ \t]*|(allow|rollback|review|staging) .*)$\n?");
 
   public Migration {
     expectations = List.copyOf(expectations);
@@ -70,9 +69,9 @@ public record Migration(
 
   /**
    * SHA-256 of the file in UTF-8, in hexadecimal; line ends count as one character each. What may
-   * be added to an applied file does not count: the undo section, waivers of the lint, the checklist's
-   * answers, and the line
-   * {@code -- plumb:schema}, which a file needs as soon as it has an undo section.
+   * be added to an applied file does not count: the undo section, waivers of the lint, the
+   * checklist's answers, and the line {@code -- plumb:schema}, which a file needs as soon as it has
+   * an undo section.
    */
   public String checksum() {
     String counted = REMARKS.matcher(forward().replace("\r\n", "\n")).replaceAll("").strip();

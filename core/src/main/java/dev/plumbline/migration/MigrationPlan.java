@@ -11,11 +11,20 @@ import java.util.OptionalLong;
  * Exactly what a migration will do, found out without writing anything.
  *
  * @param standing what the journal has of it, where it was begun before
+ * @param holds what of an earlier phase keeps it from being begun
  */
 public record MigrationPlan(
-    Migration migration, Optional<History.Entry> standing, List<PlannedPart> parts) {
+    Migration migration,
+    Optional<History.Entry> standing,
+    List<PlannedPart> parts,
+    List<Hold> holds) {
   public MigrationPlan {
     parts = List.copyOf(parts);
+    holds = List.copyOf(holds);
+  }
+
+  MigrationPlan heldBy(List<Hold> found) {
+    return new MigrationPlan(migration, standing, parts, found);
   }
 
   /**
@@ -68,6 +77,6 @@ public record MigrationPlan(
                 part ->
                     part.expected().stream().anyMatch(Expected::off)
                         || part.backfill().filter(b -> b.hopeless() > 0).isPresent());
-    return off ? ExitCode.FAILED : ExitCode.OK;
+    return off || !holds.isEmpty() ? ExitCode.FAILED : ExitCode.OK;
   }
 }

@@ -52,7 +52,7 @@ final class MigrationPlanner {
     for (Part part : Parts.of(database.dialect(), migration)) {
       parts.add(part(part, done.contains(part.n()), first));
     }
-    return new MigrationPlan(migration, standing, parts);
+    return new MigrationPlan(migration, standing, parts, List.of());
   }
 
   private PlannedPart part(Part part, boolean done, boolean first) {

@@ -42,6 +42,10 @@ final class ProjectFile {
     return new ProjectFile(path, text, false);
   }
 
+  static ProjectFile phases(Path path, String text) {
+    return new ProjectFile(path, text, false);
+  }
+
   Path path() {
     return path;
   }

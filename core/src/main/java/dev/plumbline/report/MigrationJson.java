@@ -6,6 +6,7 @@ import dev.plumbline.error.PlumblineException;
 import dev.plumbline.journal.Steps;
 import dev.plumbline.migration.Done;
 import dev.plumbline.migration.History;
+import dev.plumbline.migration.Hold;
 import dev.plumbline.migration.MigrationPlan;
 import dev.plumbline.migration.MigrationPlan.Expected;
 import dev.plumbline.migration.MigrationPlan.PlannedPart;
@@ -40,6 +41,7 @@ public final class MigrationJson {
             json.writeStringField(
                 "state", plan.standing().map(e -> word(e.state())).orElse("pending"));
             json.writeNumberField("exit", plan.exitCode().status());
+            holds(json, plan.holds());
             json.writeArrayFieldStart("steps");
             for (PlannedPart part : plan.parts()) {
               part(json, part, OptionalLong.empty());
@@ -51,6 +53,20 @@ public final class MigrationJson {
           json.writeNullField("error");
           json.writeEndObject();
         });
+  }
+
+  /** What keeps phases from beginning. */
+  static void holds(JsonGenerator json, List<Hold> holds) throws IOException {
+    json.writeArrayFieldStart("held_by");
+    for (Hold hold : holds) {
+      json.writeStartObject();
+      json.writeStringField("phase", hold.phase());
+      json.writeStringField("why", hold.why());
+      Json.number(json, "violations", hold.rows());
+      json.writeStringField("next", hold.next());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   /** What would be taken back. */

@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import dev.plumbline.journal.Steps;
 import dev.plumbline.migration.Done;
 import dev.plumbline.migration.History;
+import dev.plumbline.migration.Hold;
 import dev.plumbline.migration.MigrationPlan;
 import dev.plumbline.migration.MigrationPlan.Expected;
 import dev.plumbline.migration.MigrationPlan.PlannedPart;
@@ -36,9 +37,18 @@ public final class MigrationText {
     page.title(
         plan.migration().label(),
         plan.standing().map(History.Entry::state).map(MigrationText::standing).orElse(""));
+    plan.holds().forEach(page::hold);
     plan.parts().forEach(page::part);
     page.line("");
     return page.text.toString();
+  }
+
+  private void hold(Hold hold) {
+    line(
+        label("phase", false)
+            + style.red(
+                Printable.of(
+                    hold.phase() + " is not done: " + hold.why() + "; it would not begin")));
   }
 
   private static String standing(History.State state) {

@@ -73,6 +73,7 @@ final class Directions {
         "journal",
         "execution",
         "repair",
+        "guard",
         "rollback");
     layer("project", "error", "dialect", "invariant", "migration");
     layer(
@@ -85,15 +86,18 @@ final class Directions {
         "invariant",
         "migration",
         "project");
+    layer("proposal", "error", "dialect", "schema", "database", "invariant", "audit", "project");
     layer(
-        "proposal",
+        "status",
         "error",
+        "run",
         "dialect",
-        "schema",
         "database",
         "invariant",
         "audit",
-        "project");
+        "journal",
+        "guard",
+        "migration");
     layer(
         "report",
         "error",
@@ -102,6 +106,7 @@ final class Directions {
         "invariant",
         "project",
         "proposal",
+        "status",
         "lint",
         "audit",
         "journal",

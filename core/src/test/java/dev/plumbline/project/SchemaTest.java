@@ -38,10 +38,11 @@ class SchemaTest {
   }
 
   private static Set<String> violations(Path file) throws IOException {
-    boolean settings = file.endsWith("plumb.yaml");
+    boolean apart = file.endsWith("plumb.yaml") || file.endsWith("phases.yaml");
+    String name = String.valueOf(file.getFileName()).replace(".yaml", "");
     JsonSchema schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(schema(settings ? "plumb" : "invariant"));
+            .getSchema(schema(apart ? name : "invariant"));
     LoadSettings yaml = LoadSettings.builder().setSchema(new CoreSchema()).build();
     JsonNode value = JSON.valueToTree(new Load(yaml).loadFromString(Files.readString(file)));
     Set<String> violations = new TreeSet<>();
@@ -162,5 +163,19 @@ class SchemaTest {
     assertThat(keys(inner.get("batch"))).isEqualTo(new TreeSet<>(SettingsReader.BATCH));
     assertThat(inner.get("duration").get("pattern").asText())
         .isEqualTo("^" + Durations.FORM.pattern() + "$");
+  }
+
+  @Test
+  void the_plan_of_an_example_meets_its_schema() throws IOException {
+    Path plan = ROOT.resolve("examples/course-coverage/project-teams/phases.yaml");
+    assertThat(violations(plan)).isEmpty();
+  }
+
+  @Test
+  void schema_and_reader_know_the_same_keys_of_phases() throws IOException {
+    JsonNode defined = schema("phases");
+    assertThat(keys(defined)).isEqualTo(new TreeSet<>(PhasesReader.KEYS));
+    assertThat(keys(defined.get("$defs").get("phase")))
+        .isEqualTo(new TreeSet<>(PhasesReader.PHASE));
   }
 }

@@ -1,0 +1,5 @@
+-- The assessments that were there before the guard.
+-- plumb:rollback plumb undo, as long as nothing reads the column
+-- plumb:expect 700 rows violate assessment-team
+-- plumb:backfill assessment-team
+-- plumb:verify assessment-team
