@@ -10,6 +10,7 @@ import dev.plumbline.execution.Settings;
 import dev.plumbline.journal.Journal;
 import dev.plumbline.journal.NewRun;
 import dev.plumbline.journal.Run;
+import dev.plumbline.journal.Steps;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Applies a project's migrations: plans without writing, runs, goes on where an earlier attempt
@@ -107,6 +109,18 @@ public final class Migrate {
                     .filter(entry -> entry.state() == History.State.APPLIED)
                     .isEmpty())
         .toList();
+  }
+
+  /** The part with which a migration that was begun goes on; empty where all are done. */
+  public Optional<Part> next(Migration migration, History.Entry entry) {
+    Set<Integer> done =
+        entry.steps().stream()
+            .filter(Steps.Entry::done)
+            .map(Steps.Entry::n)
+            .collect(Collectors.toSet());
+    return Parts.of(database.dialect(), migration).stream()
+        .filter(part -> !done.contains(part.n()))
+        .findFirst();
   }
 
   private void requireKnown(Version to) {

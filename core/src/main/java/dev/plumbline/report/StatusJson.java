@@ -5,8 +5,8 @@ import dev.plumbline.error.PlumblineException;
 import dev.plumbline.error.Problem;
 import dev.plumbline.guard.Standing;
 import dev.plumbline.journal.Run;
-import dev.plumbline.journal.Steps;
 import dev.plumbline.migration.ChecklistPoint;
+import dev.plumbline.migration.Part;
 import dev.plumbline.status.InvariantLine;
 import dev.plumbline.status.MigrationLine;
 import dev.plumbline.status.PhaseLine;
@@ -77,7 +77,7 @@ public final class StatusJson {
     }
     time(json, "at", run.map(r -> r.finishedAt().orElse(r.createdAt())));
     json.writeStringField("by", run.map(r -> r.actor() + " on " + r.host()).orElse(null));
-    json.writeStringField("step", line.step().map(Steps.Entry::step).orElse(null));
+    json.writeStringField("step", line.next().map(Part::step).orElse(null));
     json.writeStringField("error", run.flatMap(Run::error).orElse(null));
     Json.texts(json, "open", line.open().stream().map(ChecklistPoint.Kind::word).toList());
     json.writeEndObject();

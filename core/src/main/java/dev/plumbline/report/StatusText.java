@@ -75,7 +75,7 @@ public final class StatusText {
         line.standing().map(e -> state(e.state())).orElse("  pending"),
         line.file(),
         line.standing().map(e -> by(e.undo().orElse(e.run()))).orElse("")
-            + line.step().map(s -> ", at " + s.step() + " " + s.about()).orElse("")
+            + line.next().map(part -> ", at " + part.step() + ": " + part.about()).orElse("")
             + open(line));
     line.standing()
         .filter(e -> e.state() == History.State.FAILED)

@@ -1,8 +1,8 @@
 package dev.plumbline.status;
 
-import dev.plumbline.journal.Steps;
 import dev.plumbline.migration.ChecklistPoint;
 import dev.plumbline.migration.History;
+import dev.plumbline.migration.Part;
 import dev.plumbline.migration.Version;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +12,14 @@ import java.util.Optional;
  *
  * @param file the file's name; where the file is gone, what the journal calls it
  * @param standing what the journal has of it; empty: it was never begun
+ * @param next what one that was begun goes on with
  * @param open points of its checklist that nobody has filled in
  */
 public record MigrationLine(
     Version version,
     String file,
     Optional<History.Entry> standing,
+    Optional<Part> next,
     List<ChecklistPoint.Kind> open) {
   public MigrationLine {
     open = List.copyOf(open);
@@ -26,17 +28,5 @@ public record MigrationLine(
   /** Whether it is still to be applied, or was taken back. */
   public boolean pending() {
     return standing.isEmpty() || standing.get().state() == History.State.UNDONE;
-  }
-
-  /** The step at which one that was begun stands. */
-  public Optional<Steps.Entry> step() {
-    return standing
-        .filter(entry -> entry.state().pending())
-        .flatMap(
-            entry ->
-                entry.steps().stream()
-                    .filter(step -> !step.done())
-                    .findFirst()
-                    .or(() -> entry.steps().stream().reduce((one, next) -> next)));
   }
 }

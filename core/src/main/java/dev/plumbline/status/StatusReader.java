@@ -94,7 +94,7 @@ public final class StatusReader {
       if (entry.state() != History.State.UNDONE) {
         lines.put(
             entry.version(),
-            new MigrationLine(entry.version(), entry.file(), Optional.of(entry), List.of()));
+            new MigrationLine(entry.version(), entry.file(), Optional.of(entry), Optional.empty(), List.of()));
       }
     }
     for (Migration file : files) {
@@ -104,6 +104,10 @@ public final class StatusReader {
               file.version(),
               file.label(),
               history.of(file.version()),
+              history
+                  .of(file.version())
+                  .filter(entry -> entry.state().pending())
+                  .flatMap(entry -> migrate.next(file, entry)),
               file.checklist().stream()
                   .filter(ChecklistPoint::open)
                   .map(ChecklistPoint::kind)
