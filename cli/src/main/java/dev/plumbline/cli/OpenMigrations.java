@@ -25,16 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class OpenMigrations implements Invariants {
   private final OpenProject open;
   private final List<Migration> files;
-  private final Phases phases;
 
   OpenMigrations(OpenProject open) {
     this.open = open;
     this.files = MigrationFolder.read(open.project());
-    this.phases = PhasesReader.read(open.project());
   }
 
   Migrate migrate() {
-    return new Migrate(open.database(), open.settings(), this, folder(), files, phases);
+    return new Migrate(open.database(), open.settings(), this, folder(), files, phases());
   }
 
   Undo undo() {
@@ -49,7 +47,12 @@ final class OpenMigrations implements Invariants {
         open.project().invariants(),
         migrate(),
         files,
-        phases);
+        phases());
+  }
+
+  /** Read only for what asks it: a plan with mistakes keeps nobody from taking a migration back. */
+  private Phases phases() {
+    return PhasesReader.read(open.project());
   }
 
   private Path folder() {

@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.plumbline.testkit.OnEachDatabase;
 import dev.plumbline.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +61,28 @@ class StatusCommandTest {
         .contains("✓ applied   001_note.sql  run 1, ", "open: staging", "Nothing is to be done.");
   }
 
+  @OnEachDatabase
+  void each_database_says_the_same(TestDatabase each) {
+    each.execute("CREATE TABLE boxes (id integer PRIMARY KEY, width integer, size integer)");
+    each.execute("INSERT INTO boxes VALUES (1, 2, 4), (2, 3, 0)");
+    Cli other = new Cli(directory, each.url());
+    assertThat(other.call("status").out()).contains("2 pending", "never verified here");
+    other.callJson(0, "migrate", "--commit");
+    other.callJson(0, "status", "--audit");
+    JsonNode done = other.callJson(0, "status");
+    assertThat(Reports.texts(done.get("migrations"), "state"))
+        .isEqualTo(List.of("applied", "applied"));
+    assertThat(Reports.texts(done.get("invariants"), "verdict")).isEqualTo(List.of("holds"));
+  }
+
+  @Test
+  void what_was_taken_back_is_not_known_to_hold() {
+    cli.callJson(0, "repair", "sizes", "--commit");
+    assertThat(cli.call("status").out()).contains("✓ holds     sizes  when run 1 verified it");
+    cli.callJson(0, "rollback", "1", "--commit");
+    assertThat(cli.call("status").out()).contains("  unknown   sizes  taken back by run 2");
+  }
+
   @Test
   void a_failed_migration_is_shown_with_its_step_and_why() throws IOException {
     write("migrations/003_bad.sql", "ALTER TABLE nothing ADD COLUMN x integer;\n");
@@ -67,7 +90,12 @@ class StatusCommandTest {
     Cli.Result status = cli.call("status");
     assertThat(status.exit()).isEqualTo(2);
     assertThat(status.out())
-        .contains("✗ failed    003_bad.sql", ", at schema", "nothing", "Next: plumb", "show ");
+        .contains(
+            "✗ failed    003_bad.sql",
+            ", at schema: ",
+            "nothing",
+            "Next: plumb",
+            "migrate --commit");
   }
 
   @Test

@@ -1,9 +1,11 @@
 package dev.plumbline.report;
 
 import dev.plumbline.journal.Steps;
+import dev.plumbline.migration.ChecklistPoint;
 import dev.plumbline.migration.Done;
 import dev.plumbline.migration.History;
 import dev.plumbline.migration.Hold;
+import dev.plumbline.migration.Migration;
 import dev.plumbline.migration.MigrationPlan;
 import dev.plumbline.migration.MigrationPlan.Expected;
 import dev.plumbline.migration.MigrationPlan.PlannedPart;
@@ -38,9 +40,22 @@ public final class MigrationText {
         plan.migration().label(),
         plan.standing().map(History.Entry::state).map(MigrationText::standing).orElse(""));
     plan.holds().forEach(page::hold);
+    page.checklist(plan.migration());
     plan.parts().forEach(page::part);
     page.line("");
     return page.text.toString();
+  }
+
+  /** What people have left open; it keeps nobody from applying the migration. */
+  private void checklist(Migration migration) {
+    String open =
+        migration.checklist().stream()
+            .filter(ChecklistPoint::open)
+            .map(point -> point.kind().word())
+            .collect(Collectors.joining(", "));
+    if (!open.isEmpty()) {
+      line(label("open", false) + style.yellow(open) + " of the checklist");
+    }
   }
 
   private void hold(Hold hold) {

@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /** Where a project stands, as one screen for people. */
@@ -226,45 +227,49 @@ public final class StatusText {
 
   private void next(Status status) {
     List<String> next = new ArrayList<>();
-    for (MigrationLine migration : status.migrations()) {
-      migration
-          .standing()
-          .ifPresent(
-              entry -> {
-                switch (entry.state()) {
-                  case FAILED, INTERRUPTED, PAUSED ->
-                      next.add(" show " + entry.run().id() + ", then: plumb migrate --commit");
-                  case UNDOING -> next.add(" undo --commit");
-                  case APPLIED, UNDONE, RUNNING, BACKFILLING -> {}
-                }
-              });
-    }
+    status.migrations().forEach(line -> line.standing().ifPresent(e -> stopped(e, next)));
     status.guards().stream()
         .filter(guard -> !guard.intact())
-        .forEach(guard -> next.add(" guard " + guard.invariant()));
+        .forEach(guard -> next.add("plumb guard " + guard.invariant()));
     status.runs().stream()
         .filter(run -> run.interrupted() && !run.plan().kind().hasSteps())
-        .forEach(run -> next.add(" resume " + run.id()));
+        .forEach(run -> next.add("plumb resume " + run.id()));
     status.invariants().stream()
         .filter(line -> line.verdict().filter(v -> v == Verdict.VIOLATED).isPresent())
-        .forEach(line -> next.add(" repair " + line.name()));
+        .forEach(line -> next.add("plumb repair " + line.name()));
     status.phases().stream()
         .flatMap(line -> line.holds().stream())
-        .map(Hold::next)
-        .filter(command -> command.startsWith("plumb ") && next.isEmpty())
-        .forEach(command -> next.add(command.substring("plumb".length())));
+        .filter(hold -> next.isEmpty())
+        .findFirst()
+        .ifPresent(hold -> next.add(hold.next()));
     if (next.isEmpty() && status.migrations().stream().anyMatch(MigrationLine::pending)) {
-      next.add(" migrate");
+      next.add("plumb migrate");
     }
     if (next.isEmpty() && status.invariants().stream().anyMatch(l -> l.verdict().isEmpty())) {
-      next.add(" status --audit");
+      next.add("plumb status --audit");
     }
     line("");
     if (next.isEmpty()) {
       line("Nothing is to be done.");
     }
     for (int i = 0; i < next.size(); i++) {
-      line((i == 0 ? "Next: " : "      ") + style.plumb() + next.get(i));
+      line((i == 0 ? "Next: " : "      ") + next.get(i).replaceAll("^plumb(?= )", call()));
+    }
+  }
+
+  private String call() {
+    return Matcher.quoteReplacement(style.plumb());
+  }
+
+  /** How a migration that stands still goes on. */
+  private static void stopped(History.Entry entry, List<String> next) {
+    switch (entry.state()) {
+      case FAILED, INTERRUPTED, PAUSED -> {
+        next.add("plumb show " + entry.run().id());
+        next.add("plumb migrate --commit");
+      }
+      case UNDOING -> next.add("plumb undo --commit");
+      case APPLIED, UNDONE, RUNNING, BACKFILLING -> {}
     }
   }
 

@@ -94,7 +94,8 @@ public final class StatusReader {
       if (entry.state() != History.State.UNDONE) {
         lines.put(
             entry.version(),
-            new MigrationLine(entry.version(), entry.file(), Optional.of(entry), Optional.empty(), List.of()));
+            new MigrationLine(
+                entry.version(), entry.file(), Optional.of(entry), Optional.empty(), List.of()));
       }
     }
     for (Migration file : files) {

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  */
 public record Example(String name, Path files) {
   /** What a project consists of; the data is not among it. */
-  private static final List<String> FOLDERS = List.of("invariants", "migrations", "original");
+  private static final List<String> FOLDERS =
+      List.of("invariants", "migrations", "original", "project-teams");
 
   /**
    * The example of a name, beside the program.
@@ -52,8 +53,8 @@ public record Example(String name, Path files) {
     List<Path> all = new ArrayList<>(List.of(files.resolve("plumb.yaml")));
     for (String folder : FOLDERS) {
       if (Files.isDirectory(files.resolve(folder))) {
-        try (Stream<Path> inside = Files.list(files.resolve(folder))) {
-          inside.sorted().forEach(all::add);
+        try (Stream<Path> inside = Files.walk(files.resolve(folder))) {
+          inside.filter(Files::isRegularFile).sorted().forEach(all::add);
         }
       }
     }
