@@ -30,6 +30,21 @@ final class WarmUpCommand implements Command {
       segment: relkind
       """;
 
+  private static final String MIGRATION =
+      """
+      -- plumb:schema
+      CREATE TABLE twins (id bigint PRIMARY KEY, of bigint NOT NULL);
+      CREATE FUNCTION twin() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        NEW.of := (SELECT max(t.id) FROM twins AS t);
+        RETURN NEW;
+      END;
+      $$;
+      ALTER TABLE pg_class ADD COLUMN twin text;
+      -- plumb:backfill twins
+      -- plumb:verify twins
+      """;
+
   private final PrintStream nowhere =
       new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
 
@@ -53,6 +68,8 @@ final class WarmUpCommand implements Command {
     Files.writeString(
         directory.resolve("plumb.yaml"), "project: warm-up\ndatabase: embedded:postgres\n");
     Files.writeString(directory.resolve("invariants/twins.yaml"), INVARIANT);
+    Files.createDirectory(directory.resolve("migrations"));
+    Files.writeString(directory.resolve("migrations/001_twins.sql"), MIGRATION);
     String project = directory.toString();
     call("--help");
     call("--version");
@@ -60,6 +77,8 @@ final class WarmUpCommand implements Command {
     call("--project", project, "audit");
     call("--project", project, "audit", "twins", "--format", "json");
     call("--project", project, "audit", "no-such-invariant");
+    call("--project", project, "lint");
+    call("--project", project, "migrate");
   }
 
   private void call(String... arguments) {

@@ -30,6 +30,9 @@ final class MigrationPlanner {
   private final Invariants invariants;
   private final Locks locks = new Locks();
 
+  /** Whether statements are still to come that may make what an invariant speaks of. */
+  private boolean schemaAhead;
+
   MigrationPlanner(Database database, Settings settings, Invariants invariants) {
     this.database = database;
     this.settings = settings;
@@ -48,8 +51,12 @@ final class MigrationPlanner {
             .filter(Steps.Entry::done)
             .map(Steps.Entry::n)
             .collect(Collectors.toSet());
+    List<Part> all = Parts.of(database.dialect(), migration);
+    schemaAhead =
+        all.stream()
+            .anyMatch(part -> part.step().equals(Step.SCHEMA.word()) && !done.contains(part.n()));
     List<PlannedPart> parts = new ArrayList<>();
-    for (Part part : Parts.of(database.dialect(), migration)) {
+    for (Part part : all) {
       parts.add(part(part, done.contains(part.n()), first));
     }
     return new MigrationPlan(migration, standing, parts, List.of());
@@ -104,12 +111,14 @@ final class MigrationPlanner {
             .audit("", List.of(invariant), AuditOptions.standard())
             .results()
             .getFirst();
-    result.error().filter(e -> e.code() != ErrorCode.PROJECT).ifPresent(e -> rethrow(e));
+    result.error().ifPresent(this::requireAhead);
     return result.counts().map(c -> OptionalLong.of(c.violations())).orElse(OptionalLong.empty());
   }
 
-  private static void rethrow(PlumblineException error) {
-    throw error;
+  private void requireAhead(PlumblineException error) {
+    if (error.code() != ErrorCode.PROJECT || !schemaAhead) {
+      throw error;
+    }
   }
 
   private PlannedPart backfill(Part.Backfill part, boolean done, boolean first) {
@@ -126,9 +135,7 @@ final class MigrationPlanner {
       return new PlannedPart(
           part, false, List.of(), List.of(), Optional.of(plan), Optional.empty());
     } catch (PlumblineException e) {
-      if (e.code() != ErrorCode.PROJECT) {
-        throw e;
-      }
+      requireAhead(e);
       return unknown(part, "counted when the schema step is done");
     }
   }
