@@ -4,6 +4,7 @@ import dev.plumbline.lint.Change;
 import dev.plumbline.lint.Change.ConstraintAdded;
 import dev.plumbline.lint.Change.ConstraintValidated;
 import dev.plumbline.lint.Finding;
+import dev.plumbline.lint.Layout.Tool;
 import dev.plumbline.lint.Severity;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ final class ValidateInSameTransaction extends ChangeRule {
   @Override
   Optional<Finding> look(Change change, Scene scene) {
     if (!(change instanceof ConstraintValidated validated)
+        || scene.file().layout().tool() == Tool.PLUMBLINE // validates in a transaction of its own
         || !scene.inTransaction()
         || !scene.isLiveAndLarge(validated.table(), validated.offset())
         || !isAddedBefore(validated, scene)) {
@@ -36,10 +38,8 @@ final class ValidateInSameTransaction extends ChangeRule {
             .instead("-- in a migration of its own:\n" + scene.sql() + ";"));
   }
 
-  /** In the same transaction: in Plumbline's own files each step has one. */
   private static boolean isAddedBefore(ConstraintValidated validated, Scene scene) {
     return scene.file().forward().stream()
-        .filter(statement -> statement.section() == scene.statement().section())
         .flatMap(statement -> statement.changes().stream())
         .anyMatch(
             change ->
