@@ -42,6 +42,11 @@ class PhasesTest {
   void no_migration_of_a_later_phase_runs_before_the_gates_of_the_earlier_ones_hold()
       throws IOException {
     assertThat(stands(0)).containsExactly("expand", "its migration 001 is not applied");
+    JsonNode all = cli.json(2, "migrate").get("migrations");
+    assertThat(all.get(0).get("held_by")).isEmpty();
+    assertThat(all.get(1).get("held_by")).as("depends on what the first one does").isEmpty();
+    assertThat(Reports.texts(all.get(2).get("held_by"), "phase"))
+        .isEqualTo(List.of("switch reads"));
     assertThat(database.queryValue("SELECT to_regnamespace('plumb')")).isNull();
 
     // The first is free to go; the second waits for a guard, the third is not even asked.

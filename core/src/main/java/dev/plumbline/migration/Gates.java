@@ -38,8 +38,8 @@ final class Gates {
   /**
    * What holds a migration back.
    *
-   * @param coming migrations that will be applied before it: phases that wait for those are asked
-   *     again when it is its turn
+   * @param coming migrations that will be applied before it: gates from their phases on depend on
+   *     what those do, and are asked when it is its turn
    */
   List<Hold> before(Migration migration, History history, Set<Version> coming) {
     Optional<Phase> own = phases.of(migration.version());
@@ -48,9 +48,17 @@ final class Gates {
     }
     List<Hold> holds = new ArrayList<>();
     boolean ownBegun = own.get().migrations().stream().anyMatch(v -> isBegun(history, v));
+    boolean decided = true;
     for (Phase phase : phases.before(own.get())) {
-      if (phase.migrations().stream().noneMatch(coming::contains)) {
-        holds.addAll(of(phase, history, !ownBegun));
+      decided = decided && phase.migrations().stream().noneMatch(coming::contains);
+      List<Hold> pending = pending(phase, history, coming);
+      holds.addAll(pending);
+      if (decided && pending.isEmpty()) {
+        holds.addAll(violated(phase));
+        holds.addAll(ownBegun ? List.of() : unguarded(phase));
+      }
+      if (phase.unconfirmed()) {
+        holds.add(new Hold.Unconfirmed(phase.name()));
       }
     }
     return holds;
@@ -61,26 +69,12 @@ final class Gates {
     return history.of(version).filter(entry -> entry.state() != History.State.UNDONE).isPresent();
   }
 
-  /**
-   * @param guards whether guards must stand: from a phase's first migration on they may be taken
-   *     away by it
-   */
-  private List<Hold> of(Phase phase, History history, boolean guards) {
-    List<Hold> holds = new ArrayList<>();
-    phase.migrations().stream()
+  private static List<Hold> pending(Phase phase, History history, Set<Version> coming) {
+    return phase.migrations().stream()
+        .filter(v -> !coming.contains(v))
         .filter(v -> history.of(v).filter(e -> e.state() == History.State.APPLIED).isEmpty())
-        .forEach(version -> holds.add(new Hold.Pending(phase.name(), version)));
-    if (!holds.isEmpty()) {
-      return holds; // what it is to make true need not be asked
-    }
-    holds.addAll(violated(phase));
-    if (guards) {
-      holds.addAll(unguarded(phase));
-    }
-    if (phase.unconfirmed()) {
-      holds.add(new Hold.Unconfirmed(phase.name()));
-    }
-    return holds;
+        .<Hold>map(version -> new Hold.Pending(phase.name(), version))
+        .toList();
   }
 
   private List<Hold> violated(Phase phase) {
@@ -112,6 +106,7 @@ final class Gates {
         : Optional.of(new Hold.Violated(phase.name(), invariant, violations));
   }
 
+  /** Asked until the migration's own phase has begun: from then on a guard may be taken away. */
   private List<Hold> unguarded(Phase phase) {
     if (phase.guards().isEmpty()) {
       return List.of();

@@ -55,8 +55,11 @@ public final class MigrationTemplate {
    * @param violations how many rows violate it now, if somebody has counted
    */
   public record Purpose(String invariant, OptionalLong violations) {
-    String rows() {
-      return violations.isPresent() ? String.valueOf(violations.getAsLong()) : "?";
+    /** As in a sentence: {@code 1 row violates x}. */
+    String expectation() {
+      boolean one = violations.isPresent() && violations.getAsLong() == 1;
+      String rows = violations.isPresent() ? String.valueOf(violations.getAsLong()) : "?";
+      return rows + (one ? " row violates " : " rows violate ") + invariant;
     }
   }
 
@@ -71,7 +74,7 @@ public final class MigrationTemplate {
 
   private static String expectations(List<Purpose> purposes) {
     return purposes.stream()
-        .map(p -> "-- plumb:expect " + p.rows() + " rows violate " + p.invariant())
+        .map(purpose -> "-- plumb:expect " + purpose.expectation())
         .collect(Collectors.joining("\n"));
   }
 

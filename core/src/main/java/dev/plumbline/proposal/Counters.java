@@ -93,8 +93,12 @@ final class Counters {
             + table.label()
             + " is the number of "
             + by.from().label()
-            + " of the same "
-            + String.join(", ", by.columns())
+            + (by.columns().equals(by.equal())
+                ? " of the same " + String.join(", ", by.columns())
+                : " whose "
+                    + String.join(", ", by.columns())
+                    + " is its "
+                    + String.join(", ", by.equal()))
             + ".",
         """
         table: %s

@@ -234,14 +234,16 @@ public final class StatusText {
     status.runs().stream()
         .filter(run -> run.interrupted() && !run.plan().kind().hasSteps())
         .forEach(run -> next.add("plumb resume " + run.id()));
-    status.invariants().stream()
-        .filter(line -> line.verdict().filter(v -> v == Verdict.VIOLATED).isPresent())
-        .forEach(line -> next.add("plumb repair " + line.name()));
     status.phases().stream()
         .flatMap(line -> line.holds().stream())
         .filter(hold -> next.isEmpty())
         .findFirst()
         .ifPresent(hold -> next.add(hold.next()));
+    if (next.isEmpty()) {
+      status.invariants().stream()
+          .filter(line -> line.verdict().filter(v -> v == Verdict.VIOLATED).isPresent())
+          .forEach(line -> next.add("plumb repair " + line.name()));
+    }
     if (next.isEmpty() && status.migrations().stream().anyMatch(MigrationLine::pending)) {
       next.add("plumb migrate");
     }
