@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.error.PlumblineException;
+import dev.plumbline.error.Problem;
 import dev.plumbline.invariant.Invariant;
 import dev.plumbline.journal.NewRun;
 import dev.plumbline.journal.Run;
@@ -14,6 +15,7 @@ import dev.plumbline.project.InvariantReader;
 import dev.plumbline.project.MigrationFolder;
 import dev.plumbline.project.PhasesReader;
 import dev.plumbline.repair.RepairOptions;
+import dev.plumbline.status.Status;
 import dev.plumbline.status.StatusReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,8 +29,20 @@ final class OpenMigrations implements Invariants {
   private final List<Migration> files;
 
   OpenMigrations(OpenProject open) {
+    this(open, MigrationFolder.read(open.project()));
+  }
+
+  private OpenMigrations(OpenProject open, List<Migration> files) {
     this.open = open;
-    this.files = MigrationFolder.read(open.project());
+    this.files = files;
+  }
+
+  /**
+   * Where the project stands; a migration that somebody is still writing does not hide the rest.
+   */
+  static Status status(OpenProject open, boolean audit) {
+    MigrationFolder.Reading reading = MigrationFolder.readable(open.project());
+    return new OpenMigrations(open, reading.migrations()).status(reading.problems()).read(audit);
   }
 
   Migrate migrate() {
@@ -39,7 +53,7 @@ final class OpenMigrations implements Invariants {
     return new Undo(open.database(), open.settings(), this, folder(), files);
   }
 
-  StatusReader status() {
+  private StatusReader status(List<Problem> problems) {
     return new StatusReader(
         open.database(),
         open.reading(),
@@ -47,6 +61,7 @@ final class OpenMigrations implements Invariants {
         open.project().invariants(),
         migrate(),
         files,
+        problems,
         phases());
   }
 

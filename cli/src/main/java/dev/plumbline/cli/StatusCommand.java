@@ -40,8 +40,7 @@ final class StatusCommand implements Command {
   @Override
   public ExitCode run() {
     try (OpenProject open = OpenProject.of(invocation)) {
-      Status status =
-          invocation.waiting("looking", () -> new OpenMigrations(open).status().read(audit));
+      Status status = invocation.waiting("looking", () -> OpenMigrations.status(open, audit));
       invocation
           .terminal()
           .out()

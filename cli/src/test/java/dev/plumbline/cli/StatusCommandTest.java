@@ -108,6 +108,16 @@ class StatusCommandTest {
   }
 
   @Test
+  void a_migration_that_is_still_being_written_does_not_hide_the_others() {
+    cli.call("migrate", "--commit");
+    assertThat(cli.call("new", "more").exit()).isZero();
+    Cli.Result status = cli.call("status");
+    assertThat(status.exit()).isEqualTo(78);
+    assertThat(status.out())
+        .contains("✓ applied   002_fill.sql", "003_more.sql:2:1: still to do", "Guards");
+  }
+
+  @Test
   void a_guard_that_was_disabled_is_broken() throws IOException {
     write(
         "invariants/shelf-boxes.yaml",

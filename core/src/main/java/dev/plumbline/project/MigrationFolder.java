@@ -47,10 +47,31 @@ public final class MigrationFolder {
    * @throws ProjectException with everything that is wrong in them
    */
   public static List<Migration> read(Project project) {
+    Reading reading = readable(project);
+    if (!reading.problems().isEmpty()) {
+      throw new ProjectException(reading.problems());
+    }
+    return reading.migrations();
+  }
+
+  /** The same for a mere look: what can be read, and what is wrong in the others. */
+  public static Reading readable(Project project) {
     return new MigrationFolder(project).read();
   }
 
-  private List<Migration> read() {
+  /**
+   * What there is in {@code migrations/}.
+   *
+   * @param migrations by version
+   */
+  public record Reading(List<Migration> migrations, List<Problem> problems) {
+    public Reading {
+      migrations = List.copyOf(migrations);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  private Reading read() {
     Map<Version, Migration> migrations = new TreeMap<>(Comparator.naturalOrder());
     for (Path file : files()) {
       migration(file)
@@ -66,10 +87,7 @@ public final class MigrationFolder {
                 known(migration);
               });
     }
-    if (!problems.isEmpty()) {
-      throw new ProjectException(problems);
-    }
-    return List.copyOf(migrations.values());
+    return new Reading(List.copyOf(migrations.values()), problems);
   }
 
   private List<Path> files() {

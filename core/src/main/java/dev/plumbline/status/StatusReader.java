@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Looks up where a project stands, in one snapshot and only reading. It makes no journal, and runs
@@ -39,10 +40,12 @@ public final class StatusReader {
   private final List<Invariant> invariants;
   private final Migrate migrate;
   private final List<Migration> files;
+  private final List<Problem> unreadable;
   private final Phases phases;
 
   /**
    * @param files the project's migrations, by version
+   * @param unreadable what is wrong in those files that are not among them
    */
   public StatusReader(
       Database database,
@@ -51,6 +54,7 @@ public final class StatusReader {
       List<Invariant> invariants,
       Migrate migrate,
       List<Migration> files,
+      List<Problem> unreadable,
       Phases phases) {
     this.database = database;
     this.timeouts = timeouts;
@@ -58,6 +62,7 @@ public final class StatusReader {
     this.invariants = List.copyOf(invariants);
     this.migrate = migrate;
     this.files = List.copyOf(files);
+    this.unreadable = List.copyOf(unreadable);
     this.phases = phases;
   }
 
@@ -85,7 +90,7 @@ public final class StatusReader {
         known,
         runs.stream().filter(run -> run.state().active()).toList(),
         guards,
-        disagreements(history));
+        Stream.concat(unreadable.stream(), disagreements(history).stream()).toList());
   }
 
   private List<MigrationLine> migrations(History history) {
@@ -155,7 +160,12 @@ public final class StatusReader {
       migrate.pending(history, Optional.empty());
       return List.of();
     } catch (ProjectException e) {
-      return e.problems();
+      return e.problems().stream().filter(problem -> !isUnreadable(problem)).toList();
     }
+  }
+
+  /** A file that is not read seems to be missing. */
+  private boolean isUnreadable(Problem problem) {
+    return unreadable.stream().anyMatch(u -> u.position().file().equals(problem.position().file()));
   }
 }
