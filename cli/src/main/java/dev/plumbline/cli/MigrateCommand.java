@@ -69,7 +69,7 @@ final class MigrateCommand implements Command {
   public ExitCode run() {
     Optional<Version> until = OpenMigrations.version(to);
     try (OpenProject open = OpenProject.of(invocation)) {
-      Migrate migrate = new OpenMigrations(open).migrate();
+      Migrate migrate = OpenMigrations.upTo(open, until).migrate();
       if (!commit) {
         return plan(open, migrate, until);
       }

@@ -32,6 +32,13 @@ final class OpenMigrations implements Invariants {
     this(open, MigrationFolder.read(open.project()));
   }
 
+  /**
+   * @param to the last one that matters; empty: all do
+   */
+  static OpenMigrations upTo(OpenProject open, Optional<Version> to) {
+    return new OpenMigrations(open, MigrationFolder.read(open.project(), to));
+  }
+
   private OpenMigrations(OpenProject open, List<Migration> files) {
     this.open = open;
     this.files = files;

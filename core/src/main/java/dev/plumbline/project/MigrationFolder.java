@@ -9,6 +9,7 @@ import dev.plumbline.error.Suggestion;
 import dev.plumbline.invariant.Invariant;
 import dev.plumbline.migration.Migration;
 import dev.plumbline.migration.Migration.Expectation;
+import dev.plumbline.migration.MigrationName;
 import dev.plumbline.migration.Version;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -47,11 +48,32 @@ public final class MigrationFolder {
    * @throws ProjectException with everything that is wrong in them
    */
   public static List<Migration> read(Project project) {
+    return read(project, Optional.empty());
+  }
+
+  /**
+   * The project's migrations, by version. One that is still being written keeps nobody from those
+   * before it.
+   *
+   * @param to the last one that must be right; empty: all
+   * @throws ProjectException with everything that is wrong in those
+   */
+  public static List<Migration> read(Project project, Optional<Version> to) {
     Reading reading = readable(project);
-    if (!reading.problems().isEmpty()) {
-      throw new ProjectException(reading.problems());
+    List<Problem> wrong =
+        reading.problems().stream()
+            .filter(problem -> to.isEmpty() || !comesAfter(problem.position().file(), to.get()))
+            .toList();
+    if (!wrong.isEmpty()) {
+      throw new ProjectException(wrong);
     }
     return reading.migrations();
+  }
+
+  private static boolean comesAfter(Path file, Version version) {
+    return MigrationName.of(String.valueOf(file.getFileName()))
+        .filter(name -> name.version().compareTo(version) > 0)
+        .isPresent();
   }
 
   /** The same for a mere look: what can be read, and what is wrong in the others. */
