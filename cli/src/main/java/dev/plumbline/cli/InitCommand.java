@@ -68,7 +68,7 @@ final class InitCommand implements Command {
       propose(place, made);
     } else {
       json(made, Optional.empty(), List.of());
-      text(InitText.noDatabase(invocation.style()));
+      text(InitText.noDatabase(Optional.ofNullable(directory), invocation.style()));
     }
     return ExitCode.OK;
   }

@@ -21,7 +21,7 @@ class InitCommandTest {
     Path campus = directory.resolve("My Campus");
     Cli.Result first = Cli.call(Map.of(), "init", campus.toString());
     assertThat(first.exit()).as(first.err()).isZero();
-    assertThat(first.out()).contains("plumb.yaml", "plumb init --database URL");
+    assertThat(first.out()).contains("plumb.yaml", "plumb init '" + campus + "' --database URL");
     assertThat(campus.resolve("invariants")).isDirectory();
     assertThat(campus.resolve("migrations")).isDirectory();
     assertThat(Files.readString(campus.resolve("plumb.yaml")))

@@ -6,6 +6,7 @@ import dev.plumbline.proposal.Proposed.Counted;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code plumb init} has made and proposes, as text for people. */
@@ -25,12 +26,18 @@ public final class InitText {
     return text.toString();
   }
 
-  /** What to do where no database was looked at. */
-  public static String noDatabase(TextStyle style) {
+  /**
+   * What to do where no database was looked at.
+   *
+   * @param directory as it was given on the command line, if it was
+   */
+  public static String noDatabase(Optional<Path> directory, TextStyle style) {
     return "Next: name a database in plumb.yaml, then run this again: it proposes invariants.\n"
         + "      At once: "
         + style.plumb()
-        + " init --database URL\n";
+        + " init "
+        + directory.map(place -> "'" + place.toString().replace("'", "'\\''") + "' ").orElse("")
+        + "--database URL\n";
   }
 
   /** The proposals and how to switch one on. */
