@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.journal.Run;
 import dev.plumbline.journal.Steps;
 import dev.plumbline.migration.Part;
 import dev.plumbline.migration.StepListener;
@@ -35,6 +36,11 @@ final class StepProgress implements StepListener {
   @Override
   public synchronized void takingBack(RollbackPlan plan) {
     run = Optional.of(invocation.progress(plan.restored()));
+  }
+
+  @Override
+  public synchronized void goingOn(Run left) {
+    run = Optional.of(invocation.progress(Math.max(0, left.plan().planned() - left.changed())));
   }
 
   @Override

@@ -104,8 +104,8 @@ final class Advice {
       return journal();
     }
     if (DDL.matcher(sql).matches()) {
-      return "Connect as the table's owner, who alone may do this; an index also takes CREATE on the"
-          + " table's schema.";
+      return "Have a DBA grant this role CREATE on the schema that the message names, or connect as the"
+          + " table's owner, who alone may change it.";
     }
     return "Have a DBA grant this role "
         + privileges(sql)

@@ -134,6 +134,31 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs a statement that somebody else wrote, to its end whatever it returns: its rows are fetched
+   * in parts and dropped. {@link #execute} would leave SQLite at the first row, and hold all of
+   * PostgreSQL's in memory.
+   *
+   * @return the rows that it changed; 0 where it is none that counts rows
+   */
+  public long run(Sql sql) {
+    try (PreparedStatement statement = prepare(sql)) {
+      bind(statement, sql);
+      statement.setFetchSize(FETCH_SIZE);
+      if (!statement.execute()) {
+        return Math.max(statement.getLargeUpdateCount(), 0);
+      }
+      try (ResultSet result = statement.getResultSet()) {
+        while (result.next()) {
+          // What it computes on the way may be what it is there for.
+        }
+      }
+      return 0;
+    } catch (SQLException e) {
+      throw errors.failed(e, sql);
+    }
+  }
+
   private PreparedStatement prepare(Sql sql) {
     if (gone != null) {
       throw gone;

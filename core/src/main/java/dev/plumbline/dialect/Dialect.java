@@ -45,6 +45,17 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
   List<Sql> readOnly();
 
   /**
+   * Gives a session its own role and search path back, after statements that somebody else wrote.
+   */
+  List<Sql> backToItself();
+
+  /**
+   * A query that counts rows without the row that a foreign key refers to, while the session does
+   * not enforce that: table, table referred to, count. Empty where it is always enforced.
+   */
+  Optional<Sql> unenforcedForeignKeys();
+
+  /**
    * A query that returns one text, the reason, while the server is in trouble, and no row else;
    * empty where nothing can be asked.
    */

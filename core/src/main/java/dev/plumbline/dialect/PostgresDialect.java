@@ -101,6 +101,18 @@ public final class PostgresDialect implements Dialect {
                 + " ONLY"));
   }
 
+  @Override
+  public Optional<Sql> unenforcedForeignKeys() {
+    return Optional.empty();
+  }
+
+  /** A search path that was given with SET LOCAL goes with it. */
+  @Override
+  public List<Sql> backToItself() {
+    return List.of(
+        Sql.of("RESET SESSION AUTHORIZATION"), Sql.of("RESET ROLE"), Sql.of("RESET search_path"));
+  }
+
   /**
    * A replica that is behind, or connections that run out. The lag is that of applied writes and
    * NULL when a replica has caught up and nothing is written; what another role's sessions do is

@@ -100,6 +100,24 @@ public final class SqliteDialect implements Dialect {
     return List.of(Sql.of("PRAGMA query_only = ON"));
   }
 
+  /** Nothing is read while they are enforced. */
+  @Override
+  public Optional<Sql> unenforcedForeignKeys() {
+    return Optional.of(
+        Sql.of(
+            """
+            SELECT c."table", c.parent, count(*)
+            FROM pragma_foreign_keys AS p CROSS JOIN pragma_foreign_key_check AS c
+            WHERE p.foreign_keys = 0
+            GROUP BY c."table", c.parent"""));
+  }
+
+  /** It knows neither roles nor a search path. */
+  @Override
+  public List<Sql> backToItself() {
+    return List.of();
+  }
+
   /**
    * Takes the right to write at once: a transaction that begins by reading and writes later fails
    * as busy, however long it may wait. A reading one takes its snapshot with the first query.

@@ -144,7 +144,10 @@ public final class Execution {
               progress.setAside(LISTED),
               changes,
               progress.totals(),
-              run.plan().kind().hasSteps() ? new Steps(session, id).list() : List.of());
+              run.plan().kind().hasSteps() ? new Steps(session, id).list() : List.of(),
+              new Journal(session).complete()
+                  ? new Steps(session, id).partOf()
+                  : OptionalLong.empty());
         });
   }
 }

@@ -10,6 +10,7 @@ import dev.plumbline.journal.SetAside;
 import dev.plumbline.journal.Steps;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a run did.
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param setAside the first of all these
  * @param changes rows changed per step
  * @param steps of a migration
+ * @param partOf the migration's run, or the undo's, of which this one is a step
  */
 public record RunReport(
     Run run,
@@ -33,7 +35,8 @@ public record RunReport(
     List<SetAside> setAside,
     List<StepChanges> changes,
     Totals totals,
-    List<Steps.Entry> steps) {
+    List<Steps.Entry> steps,
+    OptionalLong partOf) {
   public RunReport {
     steps = List.copyOf(steps);
     setAside = List.copyOf(setAside);

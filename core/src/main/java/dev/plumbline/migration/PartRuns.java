@@ -80,6 +80,7 @@ final class PartRuns {
   Outcome backfill(long migration, Part.Backfill part) {
     Optional<Run> last = last(migration, part);
     if (last.filter(run -> goesOn(run.state())).isPresent()) {
+      listener.goingOn(last.get());
       return filled(repair.resume(last.get().id(), invariants.asBegun(last.get()), listener));
     }
     Invariant invariant = invariants.named(part.invariant().invariant());
@@ -174,6 +175,7 @@ final class PartRuns {
   Outcome takeBack(long undo, Part.TakeBack part) {
     Optional<Run> last = last(undo, part);
     if (last.filter(run -> goesOn(run.state())).isPresent()) {
+      listener.goingOn(last.get());
       return restored(rollback.resume(last.get().id(), listener));
     }
     if (last.filter(run -> run.state() == RunState.SUCCEEDED).isPresent()) {

@@ -38,11 +38,12 @@ final class PostgresScript {
     parsed.errors().forEach(this::unread);
     parsed.metaCommands().forEach(this::forPsql);
     List<SqlStatement> statements = new ArrayList<>();
+    Places places = new Places(sql);
     for (Statement statement : parsed.statements()) {
       requirePlace(statement);
       statements.add(
           new SqlStatement(
-              new Fragment(statement.text(), sql.at(statement.start()), 1),
+              new Fragment(statement.text(), places.at(statement.start()), 1),
               Optional.of(statement),
               place(statement)));
     }

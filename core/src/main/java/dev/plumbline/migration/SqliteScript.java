@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Statements as SQLite's shell finds them: a trigger's ends with {@code ;END;}, any other with a
@@ -25,12 +26,14 @@ final class SqliteScript {
   private final SqlScan scan;
   private final List<Token> tokens;
   private final List<Problem> problems;
+  private final Places places;
 
   private SqliteScript(Fragment sql, List<Problem> problems) {
     this.sql = sql;
     this.scan = SqlScan.of(sql.text());
     this.tokens = scan.code();
     this.problems = problems;
+    this.places = new Places(sql);
   }
 
   static List<SqlStatement> read(Fragment sql, List<Problem> problems) {
@@ -84,9 +87,14 @@ final class SqliteScript {
     String text = sql.text().substring(start, tokens.get(end - 1).end());
     return Optional.of(
         new SqlStatement(
-            new Fragment(text, sql.at(start), 1),
-            Optional.empty(),
-            ALONE.contains(word(first)) ? Place.ALONE : Place.TOGETHER));
+            new Fragment(text, places.at(start), 1), Optional.empty(), place(first, end)));
+  }
+
+  /** {@code defer_foreign_keys} holds to the end of the transaction that it is set in. */
+  private Place place(int first, int end) {
+    boolean deferring =
+        IntStream.range(first, end).anyMatch(i -> word(i).equals("defer_foreign_keys"));
+    return ALONE.contains(word(first)) && !deferring ? Place.ALONE : Place.TOGETHER;
   }
 
   /** A token in lower case; empty where there is none or it is quoted. */

@@ -2,6 +2,8 @@ package dev.plumbline.migration;
 
 import dev.plumbline.database.Session;
 import dev.plumbline.error.DatabaseException;
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.FailureKind;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.error.Problem;
 import java.util.List;
@@ -9,13 +11,22 @@ import java.util.stream.Stream;
 
 /** Runs a migration's statements, and says which one failed. */
 final class Statements {
+  private static final String CORRECT =
+      "Correct the file or the data, then go on with the same command.";
+
+  /** {@code invalid_transaction_termination}. */
+  private static final String COMMITS_ITSELF = "2D000";
+
   private final String migration;
+  private final boolean undo;
 
   /**
    * @param migration how people call it
+   * @param undo whether it is taken back
    */
-  Statements(String migration) {
+  Statements(String migration, boolean undo) {
     this.migration = migration;
+    this.undo = undo;
   }
 
   /**
@@ -35,7 +46,7 @@ final class Statements {
 
   private long run(Session session, Part.Sql part, SqlStatement statement) {
     try {
-      return session.execute(statement.user());
+      return session.run(statement.user());
     } catch (DatabaseException e) {
       throw switch (e.kind()) {
         case CONTENTION, CONNECTION -> e;
@@ -48,38 +59,64 @@ final class Statements {
   private PlumblineException failed(Part.Sql part, SqlStatement statement, DatabaseException e) {
     String where = e.problem().map(Problem::position).orElse(statement.sql().start()).toString();
     return new PlumblineException(
-        e.code(),
+        code(e),
         where + ": " + e.databaseMessage() + "\n    here: " + statement.summary(),
         part.alone()
-            ? "The statement cannot run in a transaction; what it left unfinished was removed."
-                + " Steps before it are done and recorded; "
-                + migration
-                + " is not recorded as applied."
-            : "The step "
-                + part.step()
-                + " was rolled back whole. Steps before it are done and recorded; "
-                + migration
-                + " is not recorded as applied.",
-        "Correct the file or the data, then go on with the same command.",
+            ? "The statement cannot run in a transaction; what it left unfinished was removed. "
+                + before()
+            : "The step " + part.step() + " was rolled back whole. " + before(),
+        next(e),
         e);
   }
 
+  private String before() {
+    return "Steps before it are done and recorded; "
+        + migration
+        + (undo ? " is not recorded as taken back." : " is not recorded as applied.");
+  }
+
   /**
-   * Settings that earlier parts of the file have made with SET hold for all of it: each part has a
-   * session of its own.
+   * What Plumbline has no name for is still the statement's failure: {@code RAISE} has any code.
    */
-  static List<SqlStatement> settings(List<Part> parts, Part.Sql until) {
+  private static ErrorCode code(DatabaseException e) {
+    return e.kind() == FailureKind.OTHER ? ErrorCode.FAILED : e.code();
+  }
+
+  private static String next(DatabaseException e) {
+    return switch (e.kind()) {
+      case PERMISSION, READ_ONLY -> e.next() + " Then go on with the same command.";
+      case RESOURCES -> "Make room on the server, then go on with the same command.";
+      case OTHER ->
+          e.sqlState().equals(COMMITS_ITSELF)
+              ? "A step and its record commit together: let the procedure or block do its work"
+                  + " without COMMIT and ROLLBACK, or call it outside of migrations."
+              : CORRECT;
+      case CONTENTION, TIMEOUT, CONNECTION, DATA, DEFINITION -> CORRECT;
+    };
+  }
+
+  /** Sets what cannot be set within a transaction. */
+  static void prepare(Session session, List<Part> parts, Part.Sql part) {
+    set(session, settings(parts, part).filter(statement -> statement.place().alone()));
+  }
+
+  /** Sets the rest. */
+  static void enter(Session session, List<Part> parts, Part.Sql part) {
+    set(session, settings(parts, part).filter(statement -> !statement.place().alone()));
+  }
+
+  private static void set(Session session, Stream<SqlStatement> settings) {
+    settings.forEach(setting -> session.run(setting.user()));
+  }
+
+  /**
+   * Settings that earlier parts of the file have made hold for all of it: each part has a session
+   * of its own.
+   */
+  private static Stream<SqlStatement> settings(List<Part> parts, Part.Sql until) {
     return parts.stream()
         .filter(part -> part.n() < until.n())
         .flatMap(part -> part instanceof Part.Sql sql ? sql.statements().stream() : Stream.empty())
-        .filter(Statements::isSetting)
-        .toList();
-  }
-
-  private static boolean isSetting(SqlStatement statement) {
-    return statement
-        .tree()
-        .filter(tree -> tree.kind().equals("VariableSetStmt") && !tree.tree().is("is_local"))
-        .isPresent();
+        .filter(SessionSetting::is);
   }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.migration;
 
+import dev.plumbline.journal.Run;
 import dev.plumbline.journal.Steps;
 import dev.plumbline.repair.RepairPlan;
 import dev.plumbline.rollback.RollbackPlan;
@@ -16,6 +17,9 @@ public interface StepListener extends Listener {
 
   /** A backfill is about to be taken back. */
   default void takingBack(RollbackPlan plan) {}
+
+  /** A run that an earlier attempt has left goes on. */
+  default void goingOn(Run run) {}
 
   /** A part is done and recorded. */
   default void done(Steps.Entry entry) {}

@@ -11,6 +11,7 @@ import dev.plumbline.execution.HeldRun.OpenBatch;
 import dev.plumbline.execution.RunWork;
 import dev.plumbline.execution.Settings;
 import dev.plumbline.invariant.Invariant;
+import dev.plumbline.journal.NewRun;
 import dev.plumbline.journal.Steps;
 import dev.plumbline.run.RunState;
 import java.util.ArrayDeque;
@@ -55,7 +56,8 @@ final class StepsWork implements RunWork<Part> {
     this.runs = runs;
     this.listener = listener;
     this.counting = new Counting(database, settings.reading(), invariants);
-    this.statements = new Statements(held.run().plan().invariant());
+    this.statements =
+        new Statements(held.run().plan().invariant(), held.run().plan().kind() == NewRun.Kind.UNDO);
     this.effects = new Effects(database.dialect(), parts);
   }
 
@@ -134,16 +136,20 @@ final class StepsWork implements RunWork<Part> {
   private Applied together(Part.Sql part) {
     OpenBatch batch = held.openBatch();
     try (Session session = database.openForWriting(settings.building())) {
+      Statements.prepare(session, parts, part);
       Applied applied =
           inTransaction(
               session,
               part,
               () -> {
                 enter(session, part);
-                Statements.settings(parts, part).forEach(s -> session.execute(s.user()));
+                Statements.enter(session, parts, part);
+                ForeignKeys before = ForeignKeys.in(session);
                 long rows = statements.run(session, part);
-                String expected = counting.expect(session, part.expectations());
+                ForeignKeys.in(session).requireNoneSince(before);
                 String proven = effects.prove(session, part);
+                backToItself(session);
+                String expected = counting.expect(session, part.expectations());
                 OptionalLong changed = rows == 0 ? OptionalLong.empty() : OptionalLong.of(rows);
                 steps(session).finish(part.n(), changed, sentences(proven, expected));
                 return checkpoint(session, part, batch, rows);
@@ -151,6 +157,11 @@ final class StepsWork implements RunWork<Part> {
       tell(part);
       return applied;
     }
+  }
+
+  /** The file's role need not see the journal, nor what its search path leaves out. */
+  private static void backToItself(Session session) {
+    session.dialect().backToItself().forEach(session::execute);
   }
 
   private static Applied inTransaction(Session session, Part.Sql part, Session.Work<Applied> work) {
@@ -180,14 +191,17 @@ final class StepsWork implements RunWork<Part> {
                 });
     SqlStatement statement = part.statements().getFirst();
     try (Session session = database.openForWriting(timeouts(statement))) {
-      Statements.settings(parts, part).forEach(s -> session.execute(s.user()));
+      Statements.prepare(session, parts, part);
+      Statements.enter(session, parts, part);
       if (!(before && effects.hold(session, part))) {
         new UnfinishedIndex(session, statement).around(() -> statements.run(session, part));
       }
       Applied applied =
           session.transaction(
               () -> {
-                steps(session).finish(part.n(), OptionalLong.empty(), effects.prove(session, part));
+                String proven = effects.prove(session, part);
+                backToItself(session);
+                steps(session).finish(part.n(), OptionalLong.empty(), proven);
                 return checkpoint(session, part, batch, 0);
               });
       tell(part);

@@ -21,7 +21,6 @@ import dev.plumbline.migration.UndoParts.Backfilled;
 import dev.plumbline.migration.UndoPlan.PlannedUndo;
 import dev.plumbline.rollback.Rollback;
 import dev.plumbline.rollback.RollbackOptions;
-import dev.plumbline.rollback.RollbackPlan;
 import dev.plumbline.run.RunState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,11 +130,7 @@ public final class Undo {
                         Optional.empty(),
                         Optional.empty()),
                     Optional.empty());
-            case Part.TakeBack back ->
-                new PlannedUndo(
-                    new PlannedPart(
-                        part, isDone, List.of(), List.of(), Optional.empty(), Optional.empty()),
-                    isDone ? Optional.empty() : rollback(session, back));
+            case Part.TakeBack back -> takeBack(session, back, isDone);
             case Part.Expect e -> throw new IllegalStateException("undo expects nothing");
             case Part.Backfill b -> throw new IllegalStateException("undo fills nothing");
             case Part.Verify v -> throw new IllegalStateException("undo has no verify step");
@@ -149,11 +144,22 @@ public final class Undo {
   }
 
   /** A backfill that has not ended is ended first, and planned then. */
-  private Optional<RollbackPlan> rollback(Session session, Part.TakeBack part) {
-    return new Journal(session).find(part.run()).state().active()
-        ? Optional.empty()
-        : Optional.of(
-            new Rollback(database, settings).plan(part.run(), RollbackOptions.withItsMigration()));
+  private PlannedUndo takeBack(Session session, Part.TakeBack part, boolean done) {
+    Run run = new Journal(session).find(part.run());
+    boolean planned = !done && !run.state().active();
+    Optional<String> unknown =
+        done || planned
+            ? Optional.empty()
+            : Optional.of(
+                Counting.count(run.changed())
+                    + " rows so far; they are compared when the run is ended");
+    return new PlannedUndo(
+        new PlannedPart(part, done, List.of(), List.of(), Optional.empty(), unknown),
+        planned
+            ? Optional.of(
+                new Rollback(database, settings)
+                    .plan(part.run(), RollbackOptions.withItsMigration()))
+            : Optional.empty());
   }
 
   private Migration file(History.Entry entry) {

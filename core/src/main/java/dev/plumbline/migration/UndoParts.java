@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /**
  * The parts that take a migration back. The undo section's statements keep their order; backfills
  * are rolled back before the first of them that would take away what was backfilled, and after all
- * others: constraints and triggers that the migration has made would refuse or overwrite the old
- * values.
+ * others, those among them that rebuild a backfilled table: constraints and triggers that the
+ * migration has made would refuse or overwrite the old values.
  */
 final class UndoParts {
   private static final String UNDO = "undo";
@@ -50,7 +50,8 @@ final class UndoParts {
 
   private List<Part> parts(List<SqlStatement> statements, List<Backfilled> backfills) {
     int cut = 0;
-    while (cut < statements.size() && !takesAway(statements.get(cut))) {
+    while (cut < statements.size()
+        && (!takesAway(statements.get(cut)) || comesBack(statements, cut))) {
       cut++;
     }
     List<Part> parts = new ArrayList<>(Parts.of(dialect, UNDO, statements.subList(0, cut), 0));
@@ -100,14 +101,56 @@ final class UndoParts {
 
   /** SQLite: {@code DROP TABLE t}, {@code ALTER TABLE t DROP …}, {@code ALTER TABLE t RENAME …}. */
   private boolean takesAway(SqlScan scan) {
-    List<String> words =
-        scan.code().stream().map(token -> last(scan.text(token)).toLowerCase(Locale.ROOT)).toList();
+    List<String> words = words(scan);
     boolean drops = words.size() > 1 && words.get(0).equals("drop") && words.get(1).equals("table");
-    boolean alters =
-        words.size() > 1
-            && words.get(0).equals("alter")
-            && (words.contains("drop") || words.contains("rename"));
-    return (drops || alters) && words.stream().anyMatch(tables::contains);
+    return drops ? words.stream().anyMatch(tables::contains) : tables.contains(altered(words));
+  }
+
+  /** The table's name stands before what is done to it. */
+  private static String altered(List<String> words) {
+    boolean alters = words.size() > 1 && words.getFirst().equals("alter");
+    int what = Math.max(words.indexOf("drop"), words.indexOf("rename"));
+    return alters && what > 1 ? words.get(what - 1) : "";
+  }
+
+  /**
+   * Whether a table that a statement takes away is there again at the end, with all that was
+   * backfilled: it is being rebuilt. What it was copied into before would keep the new values.
+   */
+  private boolean comesBack(List<SqlStatement> statements, int at) {
+    return words(statements.get(at)).stream()
+        .filter(tables::contains)
+        .allMatch(
+            table ->
+                statements.stream()
+                    .skip(at + 1L)
+                    .map(UndoParts::words)
+                    .anyMatch(words -> makes(words, table) || renames(statements, words, table)));
+  }
+
+  private boolean makes(List<String> words, String table) {
+    int opens = words.indexOf("(");
+    return opens > 1
+        && words.getFirst().equals("create")
+        && words.subList(0, opens).contains("table")
+        && words.get(opens - 1).equals(table)
+        && words.containsAll(columns);
+  }
+
+  /** {@code ALTER TABLE other RENAME TO table}, with the other made in the same section. */
+  private boolean renames(List<SqlStatement> statements, List<String> words, String table) {
+    int to = words.indexOf("rename");
+    return to > 1
+        && words.subList(to, words.size()).equals(List.of("rename", "to", table))
+        && statements.stream().map(UndoParts::words).anyMatch(w -> makes(w, words.get(to - 1)));
+  }
+
+  private static List<String> words(SqlStatement statement) {
+    return words(SqlScan.of(statement.sql().text()));
+  }
+
+  private static List<String> words(SqlScan scan) {
+    return scan.code().stream().map(t -> last(scan.text(t)).toLowerCase(Locale.ROOT)).toList();
   }
 
   private static String last(String written) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -113,14 +114,26 @@ public final class MigrationFolder {
   }
 
   private List<Path> files() {
-    if (!Files.isDirectory(folder)) {
+    if (!Files.exists(folder)) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.filter(entry -> entry.toString().endsWith(".sql")).sorted().toList();
+      List<Path> all = entries.sorted().toList();
+      all.stream().filter(MigrationFolder::shouts).forEach(this::shouted);
+      return all.stream().filter(entry -> entry.toString().endsWith(".sql")).toList();
     } catch (IOException e) {
       throw unreadable(folder, e);
     }
+  }
+
+  /** It would be passed over without a word. */
+  private static boolean shouts(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return !name.endsWith(".sql") && name.toLowerCase(Locale.ROOT).endsWith(".sql");
+  }
+
+  private void shouted(Path file) {
+    problem(file, "a migration's name ends in lower case", "Name it like 018_what_it_does.sql.");
   }
 
   private Optional<Migration> migration(Path file) {

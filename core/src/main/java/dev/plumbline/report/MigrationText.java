@@ -42,6 +42,9 @@ public final class MigrationText {
     plan.holds().forEach(page::hold);
     page.checklist(plan.migration());
     plan.parts().forEach(page::part);
+    if (plan.parts().isEmpty()) {
+      page.line("    " + style.yellow("nothing: the file has no statement and no step"));
+    }
     page.line("");
     return page.text.toString();
   }
@@ -78,7 +81,10 @@ public final class MigrationText {
   public static String undo(UndoPlan plan, TextStyle style) {
     MigrationText page = new MigrationText(style);
     page.title(
-        "Taking back " + plan.migration().label(), "applied by run " + plan.entry().run().id());
+        "Taking back " + plan.migration().label(),
+        (plan.entry().run().state() == RunState.SUCCEEDED ? "applied" : "begun")
+            + " by run "
+            + plan.entry().run().id());
     plan.parts().forEach(page::undo);
     page.line("");
     return page.text.toString();
@@ -96,7 +102,10 @@ public final class MigrationText {
       case Part.Backfill backfill -> backfill(part, backfill);
       case Part.Verify verify ->
           step(part, "nothing may violate " + verify.about() + ", else it stops here");
-      case Part.TakeBack back -> step(part, "restore what " + back.about() + " changed");
+      case Part.TakeBack back -> {
+        step(part, "restore what " + back.about() + " changed");
+        part.unknown().ifPresent(why -> line(INDENT + why));
+      }
     }
   }
 
@@ -254,7 +263,9 @@ public final class MigrationText {
         : "  "
             + style.yellow(
                 Figures.count(done.conflicts(), "row was", "rows were")
-                    + " kept as they are, since others have changed them.")
+                    + " kept, as others have changed "
+                    + (done.conflicts() == 1 ? "it" : "them")
+                    + " since.")
             + "\n";
   }
 

@@ -152,7 +152,7 @@ public final class RunText {
   private void work(RunReport report) {
     if (report.run().plan().kind().hasSteps()) {
       report.steps().forEach(step -> text.append(MigrationText.step(step, style)));
-      report.run().error().ifPresent(error -> line("  " + style.red(Printable.of(error))));
+      error(report.run());
       return;
     }
     report.changes().stream().filter(step -> step.rows() > 0).forEach(this::changed);
@@ -179,8 +179,14 @@ public final class RunText {
         Set.of(SetAside.Reason.CONFLICT, SetAside.Reason.SET_AGAIN),
         report.conflicts(),
         "changed since, kept");
-    report.run().error().ifPresent(error -> line("  " + style.red(Printable.of(error))));
+    error(report.run());
     report.after().ifPresent(this::verified);
+  }
+
+  private void error(Run run) {
+    run.error().stream()
+        .flatMap(String::lines)
+        .forEach(said -> line("  " + style.red(Printable.of(said))));
   }
 
   /** With the keys as {@code rollback --key} takes them, where they were asked for. */
@@ -231,6 +237,16 @@ public final class RunText {
     Run run = report.run();
     if (run.plan().kind().hasSteps()) {
       line("  How all migrations stand: " + style.plumb() + " status");
+      return;
+    }
+    if (report.partOf().isPresent()) {
+      line(
+          "  It is a step of run "
+              + report.partOf().getAsLong()
+              + ", which goes on and is taken back as a whole: "
+              + style.plumb()
+              + " show "
+              + report.partOf().getAsLong());
       return;
     }
     String rollback = style.plumb() + " rollback " + run.id();
