@@ -142,7 +142,7 @@ final class PostgresDeriveGuard {
         setEmpty().indented(2),
         PostgresGuards.collectKeys(keysOf(source, Sql.of("plumb_new")), width).indented(2),
         PostgresGuards.collectKeys(keysOf(source, Sql.of("plumb_old")), width).indented(2),
-        PostgresGuards.collectKeys(changedKeys(source), width).indented(2),
+        PostgresGuards.collectChangedKeys(changedKeys(source), width).indented(2),
         guard.target(),
         PostgresGuards.amongKeys(own(source.equals())),
         meant(),
@@ -225,7 +225,7 @@ final class PostgresDeriveGuard {
         {}RETURN NULL;""",
         PostgresGuards.standsAside(dialect, guard.target(), "NULL"),
         PostgresGuards.collectKeys(targetKeys(source, Sql.of("plumb_new")), width).indented(2),
-        PostgresGuards.collectKeys(targetKeys(source, changed), width).indented(2),
+        PostgresGuards.collectChangedKeys(targetKeys(source, changed), width).indented(2),
         parts.takeTurns(source.hashed()).indented(2),
         setRight(source, own).indented(2),
         nullable ? setNullKeys(source, changed, own) : Sql.empty());
@@ -305,8 +305,9 @@ final class PostgresDeriveGuard {
    */
   private Sql setRight(DeriveGuard.Source source, Sql further) {
     int width = source.by().size();
-    return Sql.of(
-        """
+    return PostgresGuards.plannedAnew(
+        Sql.of(
+            """
         UPDATE {} SET {}
         FROM (
           SELECT {}, {}
@@ -317,32 +318,35 @@ final class PostgresDeriveGuard {
             WHERE {}
             GROUP BY {}) AS s
           ON {}) AS plumb_right
-        WHERE {} AND ({}){}{};""",
-        guard.target(),
-        set(),
-        PostgresGuards.numbered(width, "k.plumb_key%d"),
-        Sql.join(", ", rights()),
-        PostgresGuards.keys(width),
-        numberedAs(source.by(), "plumb_by"),
-        numberedAs(
-            guard.derived().stream().map(DeriveGuard.Derived::expression).toList(), "plumb_value"),
-        source.from(),
-        PostgresGuards.amongKeys(source.by()),
-        Sql.join(", ", source.by()),
-        PostgresGuards.numbered(width, "s.plumb_by%1$d = k.plumb_key%1$d", " AND "),
-        Sql.join(
-            " AND ",
-            IntStream.range(0, width)
-                .mapToObj(
-                    i ->
-                        Sql.of(
-                            "{} = plumb_right.plumb_key{}",
-                            own(source.equals().get(i).name()),
-                            i + 1))
-                .toList()),
-        differs(),
-        meant(),
-        further);
+        WHERE {} AND ({}){}{}""",
+            guard.target(),
+            set(),
+            PostgresGuards.numbered(width, "k.plumb_key%d"),
+            Sql.join(", ", rights()),
+            PostgresGuards.keys(width),
+            numberedAs(source.by(), "plumb_by"),
+            numberedAs(
+                guard.derived().stream().map(DeriveGuard.Derived::expression).toList(),
+                "plumb_value"),
+            source.from(),
+            PostgresGuards.amongKeys(source.by()),
+            Sql.join(", ", source.by()),
+            PostgresGuards.numbered(width, "s.plumb_by%1$d = k.plumb_key%1$d", " AND "),
+            Sql.join(
+                " AND ",
+                IntStream.range(0, width)
+                    .mapToObj(
+                        i ->
+                            Sql.of(
+                                "{} = plumb_right.plumb_key{}",
+                                own(source.equals().get(i).name()),
+                                i + 1))
+                    .toList()),
+            differs(),
+            meant(),
+            further),
+        0,
+        width);
   }
 
   private List<Sql> rights() {

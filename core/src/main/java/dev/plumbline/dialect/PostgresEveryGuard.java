@@ -71,6 +71,7 @@ final class PostgresEveryGuard {
   // --- the query's tables ----------------------------------------------------------------------
 
   private Sql sourceBody(EveryGuard.Source source) {
+    int width = guard.key().size();
     Sql updated =
         source.inserts()
             ? Sql.of(
@@ -80,9 +81,9 @@ final class PostgresEveryGuard {
                 ELSE
                   {}
                 END IF;""",
-                collect(source, Sql.of("plumb_new")).indented(2),
-                collect(source, changed(source)).indented(2))
-            : collect(source, changed(source));
+                PostgresGuards.collectKeys(keys(source, Sql.of("plumb_new")), width).indented(2),
+                PostgresGuards.collectChangedKeys(keys(source, changed(source)), width).indented(2))
+            : PostgresGuards.collectChangedKeys(keys(source, changed(source)), width);
     return Sql.of(
         """
         {}{}{}
@@ -103,11 +104,9 @@ final class PostgresEveryGuard {
     return parts.changed("plumb_new", "plumb_old", source.identity(), source.watched());
   }
 
-  private Sql collect(EveryGuard.Source source, Sql rows) {
-    return PostgresGuards.collectKeys(
-        Sql.join(
-            "\nUNION\n", source.rowsOf().stream().map(place -> keysOf(place.apply(rows))).toList()),
-        guard.key().size());
+  private Sql keys(EveryGuard.Source source, Sql rows) {
+    return Sql.join(
+        "\nUNION\n", source.rowsOf().stream().map(place -> keysOf(place.apply(rows))).toList());
   }
 
   private Sql keysOf(Sql query) {

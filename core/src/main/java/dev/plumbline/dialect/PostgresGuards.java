@@ -3,6 +3,7 @@ package dev.plumbline.dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,8 @@ import java.util.stream.IntStream;
 final class PostgresGuards {
   /** How many keys can be written at the same time without waiting for each other by chance. */
   static final int TURNS = 1024;
+
+  private static final Pattern KEYS = Pattern.compile("plumb_keys(\\d+)");
 
   private final Dialect dialect;
   private final GuardNames names;
@@ -114,7 +117,7 @@ final class PostgresGuards {
     String name = names.object(role);
     String qualified = dialect.journalTable(name);
     String text = "  " + body.indented(2);
-    String quote = delimiter(text);
+    String quote = delimiter("$plumb$", text);
     objects.add(new GuardSql.Made(GuardSql.Sort.FUNCTION, name, ""));
     statements.add(
         """
@@ -139,10 +142,10 @@ final class PostgresGuards {
         : "DECLARE\n" + variables.stream().map(v -> "  " + v + ";\n").collect(Collectors.joining());
   }
 
-  private static String delimiter(String text) {
-    String quote = "$plumb$";
+  private static String delimiter(String first, String text) {
+    String quote = first;
     for (int i = 1; text.contains(quote); i++) {
-      quote = "$plumb" + i + "$";
+      quote = first.substring(0, first.length() - 1) + i + "$";
     }
     return quote;
   }
@@ -234,16 +237,43 @@ final class PostgresGuards {
 
   /** The keys of some rows, without those that are NULL in part, as arrays side by side. */
   static Sql collectKeys(Sql rows, int columns) {
+    return Sql.of("{};", collectKeys(rows, columns, " INTO " + numbered(columns, "plumb_keys%d")));
+  }
+
+  /** The same of rows that are joined with others of the statement. */
+  static Sql collectChangedKeys(Sql rows, int columns) {
+    return plannedAnew(collectKeys(rows, columns, ""), columns, 0);
+  }
+
+  private static Sql collectKeys(Sql rows, int columns, String into) {
     return Sql.of(
         """
-        SELECT {} INTO {}
+        SELECT {}{}
         FROM (
           {}) AS plumb_k
-        WHERE {};""",
+        WHERE {}""",
         numbered(columns, "array_agg(plumb_k.plumb_key%d)"),
-        numbered(columns, "plumb_keys%d"),
+        into,
         rows.indented(2),
         numbered(columns, "plumb_k.plumb_key%d IS NOT NULL", " AND "));
+  }
+
+  /**
+   * A statement that is planned anew each time, for the number of rows and keys at hand. The plan
+   * of a function's own statement is kept as it was made for the session's first write, and a plan
+   * for one row takes hours for a hundred thousand (<a
+   * href="https://www.postgresql.org/docs/current/plpgsql-implementation.html#PLPGSQL-PLAN-CACHING">plan
+   * caching</a>).
+   */
+  static Sql plannedAnew(Sql statement, int into, int keys) {
+    String quote = delimiter("$plan$", statement.toString());
+    return Sql.of(
+        "EXECUTE {}\n  {}{}{}{};",
+        quote,
+        statement.renamed(KEYS, "\\$$1").indented(2),
+        quote,
+        into == 0 ? "" : " INTO " + numbered(into, "plumb_keys%d"),
+        keys == 0 ? "" : " USING " + numbered(keys, "plumb_keys%d"));
   }
 
   static List<String> keyVariables(List<String> types) {
@@ -258,14 +288,20 @@ final class PostgresGuards {
         .formatted(numbered(columns, "plumb_keys%d"), numbered(columns, "plumb_key%d"));
   }
 
-  /** Whether a key is among those collected. */
+  /** Whether a key is among those collected: each column by itself too, for the sake of indexes. */
   static Sql amongKeys(List<Sql> key) {
-    return key.size() == 1
-        ? Sql.of("{} = ANY (plumb_keys1)", key.getFirst())
-        : Sql.of(
-            "({}) IN (SELECT * FROM unnest({}))",
-            Sql.join(", ", key),
-            numbered(key.size(), "plumb_keys%d"));
+    List<Sql> conditions = new ArrayList<>();
+    for (Sql column : key) {
+      conditions.add(Sql.of("{} = ANY ({})", column, "plumb_keys" + (conditions.size() + 1)));
+    }
+    if (key.size() > 1) {
+      conditions.add(
+          Sql.of(
+              "({}) IN (SELECT * FROM unnest({}))",
+              Sql.join(", ", key),
+              numbered(key.size(), "plumb_keys%d")));
+    }
+    return Sql.join(" AND ", conditions);
   }
 
   static final String TURNS_VARIABLE = "plumb_turns integer[]";

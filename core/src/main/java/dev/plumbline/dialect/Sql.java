@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +121,19 @@ public final class Sql {
               : piece);
     }
     return new Sql(List.copyOf(moved));
+  }
+
+  /** The same, with other names where a pattern finds them in our own text. */
+  Sql renamed(Pattern pattern, String replacement) {
+    return new Sql(
+        pieces.stream()
+            .map(
+                piece ->
+                    piece instanceof Text text
+                        ? new Text(
+                            pattern.matcher(text.text()).replaceAll(replacement), text.template())
+                        : piece)
+            .toList());
   }
 
   public boolean isEmpty() {

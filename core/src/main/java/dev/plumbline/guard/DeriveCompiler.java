@@ -22,6 +22,7 @@ import dev.plumbline.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Sees whether a guard can keep a {@code derive} true, and what it is made of. */
@@ -243,7 +244,7 @@ final class DeriveCompiler {
     }
     List<Column> equals =
         join.equals().stream().flatMap(n -> target.findColumn(n).stream()).toList();
-    refuseUnusable(by, equals, from);
+    refuseUnusable(by, equals, read.isEmpty(), from);
     tables.missingIndex(target, join.equals()).ifPresent(notes::add);
     if (read.isEmpty()) {
       tables.missingIndex(table, join.by()).ifPresent(notes::add);
@@ -279,7 +280,8 @@ final class DeriveCompiler {
     return Optional.empty();
   }
 
-  private void refuseUnusable(List<Column> by, List<Column> equals, Fragment from) {
+  private void refuseUnusable(
+      List<Column> by, List<Column> equals, boolean ofTable, Fragment from) {
     by.stream()
         .filter(c -> c.type().endsWith("[]"))
         .findFirst()
@@ -290,6 +292,21 @@ final class DeriveCompiler {
                     0,
                     "a guard cannot collect keys that are arrays: " + c.name(),
                     "join by a column of another type"));
+    IntStream.range(0, Math.min(by.size(), equals.size()))
+        .filter(i -> !Guarded.alike(by.get(i), equals.get(i), ofTable))
+        .findFirst()
+        .ifPresent(
+            i ->
+                sql.refuse(
+                    from,
+                    0,
+                    "%s (%s) and %s (%s) do not call the same keys equal"
+                        .formatted(
+                            by.get(i).name(),
+                            by.get(i).type(),
+                            equals.get(i).name(),
+                            equals.get(i).type()),
+                    "give both columns the same type and collation"));
     equals.stream()
         .filter(Column::generated)
         .findFirst()

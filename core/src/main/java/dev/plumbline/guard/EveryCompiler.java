@@ -196,6 +196,21 @@ final class EveryCompiler {
                     0,
                     "a guard cannot collect keys that are arrays: " + c.name(),
                     "match by a column of another type"));
+    IntStream.range(0, query.match().size())
+        .filter(i -> !Guarded.alike(query.key().get(i), query.match().get(i), false))
+        .findFirst()
+        .ifPresent(
+            i ->
+                sql.refuse(
+                    query.invariant().every(),
+                    0,
+                    "%s (%s) and %s (%s) do not call the same keys equal"
+                        .formatted(
+                            query.key().get(i).name(),
+                            query.key().get(i).type(),
+                            query.match().get(i).name(),
+                            query.match().get(i).type()),
+                    "give both columns the same type"));
     query.match().stream()
         .filter(Column::generated)
         .findFirst()

@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 final class Guarded {
   private static final Set<String> WHOLE_NUMBERS = Set.of("smallint", "integer", "bigint");
 
+  private static final Set<String> FLOATS = Set.of("real", "double precision");
+
   private Guarded() {}
 
   static GuardColumn column(Dialect dialect, Column column) {
@@ -33,6 +35,21 @@ final class Guarded {
     boolean numbers = WHOLE_NUMBERS.contains(left.type()) && WHOLE_NUMBERS.contains(right.type());
     boolean uuids = left.type().equals("uuid") && right.type().equals("uuid");
     return numbers || uuids || (isText(left) && isText(right));
+  }
+
+  /**
+   * Whether two columns call the same values equal. Where one calls equal what the other tells
+   * apart, keys that are collected in the one are lost to the other.
+   *
+   * @param ofTable whether both are columns of tables: a query's column shows no collation
+   */
+  static boolean alike(Column left, Column right, boolean ofTable) {
+    boolean asText = left.exact() == Column.Comparison.TEXT;
+    boolean sameCase = asText == (right.exact() == Column.Comparison.TEXT);
+    boolean sameCollation = !ofTable || left.exact() == right.exact();
+    return sameCase
+        && sameCollation
+        && FLOATS.contains(left.type()) == FLOATS.contains(right.type());
   }
 
   private static boolean isText(Column column) {

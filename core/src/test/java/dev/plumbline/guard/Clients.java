@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -19,26 +20,50 @@ import java.util.stream.IntStream;
  * as contention is done again, as an application does it; any other failure is the test's.
  */
 final class Clients {
+  private static final int ROUND = 100;
   private static final List<String> AGAIN = List.of("40001", "40P01");
 
   private final TestDatabase database;
   private final String isolation;
   private final Function<Random, String> statement;
+  private final int most;
   private final AtomicLong transactions = new AtomicLong();
   private final Map<String, AtomicLong> retried = new ConcurrentHashMap<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
   Clients(TestDatabase database, String isolation, Function<Random, String> statement) {
+    this(database, isolation, statement, 3);
+  }
+
+  /**
+   * @param most how many statements a transaction has at most
+   */
+  Clients(TestDatabase database, String isolation, Function<Random, String> statement, int most) {
+    this.most = most;
     this.database = database;
     this.isolation = isolation;
     this.statement = statement;
   }
 
-  /** So many clients, each until it is enough. */
-  void work(int clients, BooleanSupplier enough) throws InterruptedException {
+  /**
+   * So many clients, in rounds until it is enough. What one write leaves wrong a later one may put
+   * right, so that a look at the end alone would miss most of it.
+   *
+   * @param look after each round, when nobody writes
+   */
+  void work(int clients, BooleanSupplier enough, Runnable look) throws InterruptedException {
+    List<Random> randoms = IntStream.range(0, clients).mapToObj(Random::new).toList();
+    while (!enough.getAsBoolean()) {
+      AtomicInteger left = new AtomicInteger(ROUND);
+      round(randoms, () -> left.getAndDecrement() <= 0);
+      look.run();
+    }
+  }
+
+  private void round(List<Random> randoms, BooleanSupplier enough) throws InterruptedException {
     List<Thread> threads =
-        IntStream.range(0, clients)
-            .mapToObj(i -> Thread.ofPlatform().start(() -> client(i, enough)))
+        randoms.stream()
+            .map(random -> Thread.ofPlatform().start(() -> client(random, enough)))
             .toList();
     for (Thread thread : threads) {
       thread.join();
@@ -59,8 +84,7 @@ final class Clients {
     return retried;
   }
 
-  private void client(int number, BooleanSupplier enough) {
-    Random random = new Random(number);
+  private void client(Random random, BooleanSupplier enough) {
     try (Connection connection = database.connect();
         Statement sql = connection.createStatement()) {
       sql.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL " + isolation);
@@ -88,7 +112,7 @@ final class Clients {
       throws SQLException {
     List<String> statements =
         alone(
-            IntStream.rangeClosed(0, random.nextInt(3))
+            IntStream.range(0, 1 + random.nextInt(most))
                 .mapToObj(i -> statement.apply(random))
                 .toList());
     while (true) {

@@ -211,4 +211,28 @@ class DeriveGuardTest {
     }
     assertThat(guarding.audit().violations()).isZero();
   }
+
+  /** A plan made for one row would read each of many rows once for each of the others. */
+  @Test
+  void a_load_is_planned_for_its_size_although_the_session_wrote_single_rows_before()
+      throws SQLException {
+    Guarding guarding = Guarding.installed(database, TOTALS);
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      for (int i = 0; i < 10; i++) {
+        statement.execute("INSERT INTO course (code) VALUES ('c%d')".formatted(i));
+        statement.execute("INSERT INTO lesson VALUES (%d, 'c%d', 1)".formatted(-i, i));
+        statement.execute("UPDATE lesson SET minutes = 2 WHERE id = " + -i);
+        statement.execute("UPDATE course SET lessons = 9 WHERE code = 'c%d'".formatted(i));
+      }
+      statement.execute("SET statement_timeout = '15s'");
+      statement.execute(
+          "INSERT INTO course (code) SELECT 'c' || i FROM generate_series(10, 20000) i");
+      statement.execute(
+          "INSERT INTO lesson SELECT i, 'c' || i % 20000, i % 7 FROM generate_series(1, 20000) i");
+      statement.execute("UPDATE lesson SET minutes = minutes + 1");
+      statement.execute("UPDATE course SET lessons = 99");
+    }
+    assertThat(guarding.audit().violations()).isZero();
+  }
 }

@@ -6,6 +6,7 @@ import dev.plumbline.testkit.TestDatabase;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever several clients do to parents and children at once, the guard keeps the counts right.
  */
 class DeriveGuardTortureTest {
-  private static final int OPERATIONS = 1_000;
+  private static final int ROUNDS = 10;
   private static final Duration LONG = Duration.ofSeconds(60);
 
   @AutoClose private final TestDatabase database = TestDatabase.postgres();
@@ -37,8 +38,24 @@ class DeriveGuardTortureTest {
   @ParameterizedTest
   @ValueSource(strings = {"READ COMMITTED", "REPEATABLE READ"})
   void four_clients_leave_no_violation(String isolation) throws InterruptedException {
-    AtomicInteger left = new AtomicInteger(OPERATIONS);
+    AtomicInteger left = new AtomicInteger(ROUNDS);
     torture(isolation, 4, () -> left.getAndDecrement() <= 0);
+  }
+
+  /** Shows that the others would find a guard whose writers do not take turns. */
+  @ParameterizedTest
+  @ValueSource(strings = {"READ COMMITTED", "REPEATABLE READ"})
+  void without_turns_they_leave_violations(String isolation) throws InterruptedException {
+    Guarding guarding = installed();
+    guarding.loseTurns();
+    long end = System.nanoTime() + LONG.toNanos();
+    AtomicLong found = new AtomicLong();
+    work(
+        isolation,
+        4,
+        () -> found.get() > 0 || System.nanoTime() > end,
+        () -> found.set(guarding.audit().violations()));
+    assertThat(found).hasPositiveValue();
   }
 
   @Tag("torture")
@@ -49,20 +66,28 @@ class DeriveGuardTortureTest {
     torture(isolation, 8, () -> System.nanoTime() > end);
   }
 
-  private void torture(String isolation, int clients, BooleanSupplier enough)
-      throws InterruptedException {
-    Guarding guarding =
-        Guarding.installed(
-            database,
-            """
+  private Guarding installed() {
+    return Guarding.installed(
+        database,
+        """
             table: course
             derive: {lessons: count(*), longest: max(minutes)}
             from: lesson
             by: {course_code: code}
             where: NOT archived
             """);
+  }
+
+  private void torture(String isolation, int clients, BooleanSupplier enough)
+      throws InterruptedException {
+    Guarding guarding = installed();
+    work(isolation, clients, enough, () -> assertThat(guarding.audit().violations()).isZero());
+  }
+
+  private void work(String isolation, int clients, BooleanSupplier enough, Runnable look)
+      throws InterruptedException {
     Clients work = new Clients(database, isolation, DeriveGuardTortureTest::statement);
-    work.work(clients, enough);
+    work.work(clients, enough, look);
     System.out.printf(
         "derive, %s: %d clients, %d transactions, done again %s, %s courses, %s lessons%n",
         isolation,
@@ -71,7 +96,6 @@ class DeriveGuardTortureTest {
         work.retried(),
         database.queryValue("SELECT count(*) FROM course"),
         database.queryValue("SELECT count(*) FROM lesson"));
-    assertThat(guarding.audit().violations()).isZero();
   }
 
   private static String statement(Random random) {

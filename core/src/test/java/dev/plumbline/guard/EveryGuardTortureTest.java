@@ -6,6 +6,7 @@ import dev.plumbline.testkit.TestDatabase;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever several clients do to both sides at once, each row of the query keeps its match. */
 class EveryGuardTortureTest {
-  private static final int OPERATIONS = 600;
+  private static final int ROUNDS = 6;
   private static final Duration LONG = Duration.ofSeconds(60);
 
   @AutoClose private final TestDatabase database = TestDatabase.postgres();
@@ -28,8 +29,25 @@ class EveryGuardTortureTest {
   @ParameterizedTest
   @ValueSource(strings = {"READ COMMITTED", "REPEATABLE READ"})
   void four_clients_leave_no_violation(String isolation) throws InterruptedException {
-    AtomicInteger left = new AtomicInteger(OPERATIONS);
+    AtomicInteger left = new AtomicInteger(ROUNDS);
     torture(isolation, 4, () -> left.getAndDecrement() <= 0);
+  }
+
+  /** Shows that the others would find a guard whose writers do not take turns. */
+  @ParameterizedTest
+  @ValueSource(strings = {"READ COMMITTED", "REPEATABLE READ"})
+  void without_turns_they_leave_violations(String isolation) throws InterruptedException {
+    Guarding guarding = installed();
+    guarding.loseTurns();
+    long end = System.nanoTime() + LONG.toNanos();
+    AtomicLong found = new AtomicLong();
+    work(
+        guarding,
+        isolation,
+        4,
+        () -> found.get() > 0 || System.nanoTime() > end,
+        () -> found.set(guarding.audit().violations()));
+    assertThat(found).hasPositiveValue();
   }
 
   @Tag("torture")
@@ -40,11 +58,26 @@ class EveryGuardTortureTest {
     torture(isolation, 8, () -> System.nanoTime() > end);
   }
 
+  private Guarding installed() {
+    return Guarding.installed(database, EveryGuardTest.ENROLLED);
+  }
+
   private void torture(String isolation, int clients, BooleanSupplier enough)
       throws InterruptedException {
-    Guarding guarding = Guarding.installed(database, EveryGuardTest.ENROLLED);
+    Guarding guarding = installed();
+    work(
+        guarding,
+        isolation,
+        clients,
+        enough,
+        () -> assertThat(guarding.audit().violations()).isZero());
+  }
+
+  private void work(
+      Guarding guarding, String isolation, int clients, BooleanSupplier enough, Runnable look)
+      throws InterruptedException {
     Clients work = new Clients(database, isolation, EveryGuardTortureTest::statement);
-    work.work(clients, enough);
+    work.work(clients, enough, look);
     System.out.printf(
         "every, %s: %d clients, %d transactions, done again %s, %d pairs asked for%n",
         isolation,
@@ -52,7 +85,6 @@ class EveryGuardTortureTest {
         work.transactions(),
         work.retried(),
         guarding.audit().population().orElse(0));
-    assertThat(guarding.audit().violations()).isZero();
   }
 
   private static String statement(Random random) {

@@ -54,6 +54,25 @@ record Guarding(TestDatabase database, Invariant invariant) {
     guards().drop(guards().planDrop(invariant.name()));
   }
 
+  /**
+   * Takes the turns out of the installed functions, so that a test of writers at the same time can
+   * be seen to find what it looks for.
+   */
+  void loseTurns() {
+    for (List<String> function :
+        database.query(
+            "SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'plumb'::regnamespace"
+                + " AND prosrc LIKE '%_turns\"%'")) {
+      String without =
+          function
+              .getFirst()
+              .replaceAll("PERFORM 1 FROM \\S+_turns\"[^;]+;", "")
+              .replaceAll("UPDATE \\S+_turns\"[^;]+;", "");
+      assertThat(without).doesNotContain("_turns\"");
+      database.execute(without);
+    }
+  }
+
   List<Standing> standing() {
     try (Session session = db().openForReading(Timeouts.READING)) {
       return Guards.standing(session, List.of(invariant));

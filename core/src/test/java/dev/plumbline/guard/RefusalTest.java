@@ -73,6 +73,26 @@ class RefusalTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "citext, text",
+    "text, citext",
+    "text COLLATE loose, text",
+    "text, text COLLATE loose",
+    "float8, bigint",
+    "numeric, real"
+  })
+  void keys_of_which_one_side_calls_more_equal_are_refused(String source, String target) {
+    database.execute(
+        "CREATE EXTENSION citext",
+        "CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+        "CREATE TABLE parent (id int PRIMARY KEY, k %s, n int)".formatted(target),
+        "CREATE TABLE child (k %s)".formatted(source));
+    Guarding guarding =
+        Guarding.of(database, "table: parent\nderive: {n: count(*)}\nfrom: child\nby: k\n");
+    assertThatThrownBy(guarding::plan).hasMessageContaining("do not call the same keys equal");
+  }
+
   @Test
   void a_table_without_key_is_refused() {
     Guarding guarding =
