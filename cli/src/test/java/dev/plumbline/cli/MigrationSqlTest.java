@@ -181,6 +181,28 @@ class MigrationSqlTest {
   }
 
   @Test
+  void what_a_do_block_swallows_is_named_with_its_place() {
+    try (TestDatabase database = TestDatabase.postgres()) {
+      MigrationProject project =
+          MigrationProject.in(folder, database)
+              .migration(
+                  "001_swallows.sql",
+                  """
+                  DO $$
+                  BEGIN
+                    CREATE TABLE lost (id integer);
+                    RAISE EXCEPTION 'no';
+                  EXCEPTION WHEN OTHERS THEN NULL;
+                  END $$;
+                  """);
+      JsonNode failed = project.cli().callJson(2, "migrate", "--commit");
+      assertThat(failed.get("error").get("what").asText())
+          .contains("001_swallows.sql:3:3: ")
+          .contains("table lost missing");
+    }
+  }
+
+  @Test
   void a_failure_of_any_code_is_the_statements() {
     try (TestDatabase database = TestDatabase.postgres()) {
       MigrationProject project =

@@ -85,11 +85,15 @@ final class Effects {
         + wrong.found();
   }
 
+  /** What a {@code DO} block's body makes is found within the block. */
   private Optional<String> place(Origin origin) {
-    return sql(parts.size())
-        .flatMap(part -> statement(part, origin).stream())
-        .map(statement -> statement.sql().start().toString())
-        .findFirst();
+    List<SqlStatement> all = sql(parts.size()).flatMap(p -> p.statements().stream()).toList();
+    return Stream.concat(
+            all.stream().filter(statement -> statement.sql().text().equals(origin.statement())),
+            all.stream().filter(statement -> statement.sql().text().contains(origin.statement())))
+        .findFirst()
+        .map(SqlStatement::sql)
+        .map(sql -> sql.at(sql.text().indexOf(origin.statement())).toString());
   }
 
   private static Optional<SqlStatement> statement(Part.Sql part, Origin origin) {
