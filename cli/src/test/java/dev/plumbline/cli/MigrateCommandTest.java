@@ -115,6 +115,20 @@ class MigrateCommandTest {
   }
 
   @OnEachDatabase
+  void an_undo_that_fails_at_once_leaves_the_migration_applied(TestDatabase database) {
+    boxes(database);
+    String forward = "-- plumb:schema\nCREATE TABLE one (id integer);\n-- plumb:undo\n";
+    MigrationProject project =
+        MigrationProject.in(folder, database)
+            .migration("001_one.sql", forward + "DROP TABLE nowhere;\n");
+    assertThat(project.cli().call("migrate", "--commit").exit()).isZero();
+    assertThat(project.cli().call("undo", "--commit").exit()).isEqualTo(78);
+    assertThat(project.cli().call("migrate", "--commit").out()).contains("Nothing to do");
+    project.migration("001_one.sql", forward + "DROP TABLE one;\n");
+    assertThat(states(project.cli().callJson(0, "undo", "--commit"))).containsExactly("succeeded");
+  }
+
+  @OnEachDatabase
   void a_project_without_migrations_has_nothing_to_do(TestDatabase database) {
     boxes(database);
     MigrationProject project = MigrationProject.in(folder, database);

@@ -84,7 +84,8 @@ public record History(List<Entry> entries) {
     List<Entry> entries = new ArrayList<>();
     applied.forEach(
         (version, run) -> {
-          Optional<Run> undo = Optional.ofNullable(undone.get(run.id()));
+          Optional<Run> undo =
+              Optional.ofNullable(undone.get(run.id())).filter(back -> hasBegun(session, back));
           boolean ended = run.state() == RunState.SUCCEEDED;
           List<Steps.Entry> steps = ended ? List.of() : new Steps(session, run.id()).list();
           entries.add(
@@ -92,6 +93,12 @@ public record History(List<Entry> entries) {
                   version, run.plan().invariant(), state(run, undo, steps), run, undo, steps));
         });
     return new History(entries);
+  }
+
+  /** One that failed before anything of it was done has left the migration as it was. */
+  private static boolean hasBegun(Session session, Run undo) {
+    return undo.state() != RunState.FAILED
+        || new Steps(session, undo.id()).list().stream().anyMatch(Steps.Entry::done);
   }
 
   private static State state(Run run, Optional<Run> undo, List<Steps.Entry> steps) {
