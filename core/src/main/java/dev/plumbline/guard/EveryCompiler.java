@@ -77,6 +77,7 @@ final class EveryCompiler {
     Table target = query.table();
     tables.require(target, every.has().position());
     requireUnique(target);
+    requireFilled(target);
     Optional<Node> where =
         every
             .terms()
@@ -146,6 +147,37 @@ final class EveryCompiler {
                       + " ("
                       + String.join(", ", match.stream().map(Table::quoted).toList())
                       + ")")));
+    }
+  }
+
+  /** A column left NULL would fail not the guard's installation but every write to the source. */
+  private void requireFilled(Table target) {
+    List<String> filled =
+        Stream.concat(
+                query.match().stream(),
+                Stream.concat(query.with().stream(), query.insert().stream())
+                    .map(EveryQuery.Set::column))
+            .map(Column::name)
+            .toList();
+    for (GuardedTables.Unfilled unfilled : tables.unfilled(target)) {
+      String column = unfilled.column();
+      if (filled.contains(column)) {
+        continue;
+      }
+      String what =
+          target.label() + "." + column + " is NOT NULL without a default, and the guard ";
+      if (unfilled.byTrigger()) {
+        notes.add(what + "leaves it to a trigger on " + target.label() + " to set it.");
+      } else {
+        problems.add(
+            new Problem(
+                query.invariant().has().position(),
+                what + "would insert no value: each write that asks for a new match would fail",
+                column,
+                Optional.of(
+                    "say which: `insert: {%s: …}`, or give the column a default"
+                        .formatted(column))));
+      }
     }
   }
 

@@ -83,6 +83,37 @@ final class GuardedTables {
         row -> new Joins.Pointing(row.required(1), row.texts(2), table.sql(), row.texts(3)));
   }
 
+  /**
+   * A column that every new row must have a value for, and that no default gives one.
+   *
+   * @param byTrigger whether a trigger that runs before inserts may set it: its function names the
+   *     column, or is not in a language whose text could be read for it
+   */
+  record Unfilled(String column, boolean byTrigger) {}
+
+  /** The columns that an insert into the table must name. A domain's default and NOT NULL count. */
+  List<Unfilled> unfilled(Table table) {
+    return session.query(
+        Sql.of(
+            """
+            SELECT a.attname,
+                   EXISTS (SELECT 1 FROM pg_trigger g
+                           JOIN pg_proc p ON p.oid = g.tgfoid
+                           JOIN pg_language l ON l.oid = p.prolang
+                           WHERE g.tgrelid = a.attrelid AND g.tgenabled IN ('O', 'A')
+                             AND g.tgtype & 7 = 7 -- for each row, before, insert
+                             AND (l.lanname <> 'plpgsql'
+                                  OR strpos(lower(p.prosrc), lower(a.attname)) > 0))
+            FROM pg_attribute a
+            JOIN pg_type t ON t.oid = a.atttypid
+            WHERE a.attrelid = to_regclass({}) AND a.attnum > 0 AND NOT a.attisdropped
+              AND (a.attnotnull OR t.typnotnull)
+              AND NOT a.atthasdef AND t.typdefault IS NULL AND a.attidentity = ''
+            ORDER BY a.attnum""",
+            Sql.value(table.sql())),
+        row -> new Unfilled(row.required(1), row.truth(2)));
+  }
+
   /** What slows each write down where it is missing. */
   Optional<String> missingIndex(Table table, List<String> columns) {
     boolean found =

@@ -3,6 +3,8 @@ package dev.plumbline.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.ProjectException;
 import dev.plumbline.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -124,6 +126,52 @@ class EveryGuardTest {
     assertRefused(ENROLLED.replace("origin: group", "origin: {sql: email}"), "columns of the key");
     database.execute("DROP INDEX once");
     assertRefused(ENROLLED, "no unique key over exactly");
+  }
+
+  @Test
+  void a_column_that_a_new_match_must_have_and_nothing_fills_is_refused() {
+    database.execute(
+        "CREATE DOMAIN present AS text NOT NULL",
+        "CREATE DOMAIN zero AS int NOT NULL DEFAULT 0",
+        "ALTER TABLE course_enrollments ADD seen zero, ADD serial serial,"
+            + " ADD doubled bigint NOT NULL GENERATED ALWAYS AS (course_id * 2) STORED,"
+            + " ADD tenant int NOT NULL, ADD note present");
+    assertThatThrownBy(Guarding.of(database, ENROLLED)::plan)
+        .isInstanceOfSatisfying(
+            ProjectException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.PROJECT);
+              assertThat(e.problems().stream().map(p -> p.what() + "; " + p.suggestion().get()))
+                  .containsExactly(
+                      "course_enrollments.tenant is NOT NULL without a default, and the guard would"
+                          + " insert no value: each write that asks for a new match would fail; say"
+                          + " which: `insert: {tenant: …}`, or give the column a default",
+                      "course_enrollments.note is NOT NULL without a default, and the guard would"
+                          + " insert no value: each write that asks for a new match would fail; say"
+                          + " which: `insert: {note: …}`, or give the column a default");
+            });
+    Guarding.installed(
+            database, ENROLLED.replace("origin: group", "origin: group, tenant: 7, note: x"))
+        .holdsAfter("INSERT INTO group_members (group_id, user_id) VALUES (1, 1)");
+    assertThat(database.query("SELECT seen, serial, doubled, tenant FROM course_enrollments"))
+        .hasToString("[[0, 1, 2, 7]]");
+  }
+
+  @Test
+  void a_column_that_a_trigger_sets_is_left_to_it_and_noted() {
+    database.execute(
+        "ALTER TABLE course_enrollments ADD tenant int NOT NULL, ADD other int NOT NULL",
+        "CREATE FUNCTION tenant() RETURNS trigger LANGUAGE plpgsql AS"
+            + " 'BEGIN NEW.tenant := 7; RETURN NEW; END'",
+        "CREATE TRIGGER tenant BEFORE INSERT ON course_enrollments"
+            + " FOR EACH ROW EXECUTE FUNCTION tenant()");
+    assertRefused(ENROLLED, "course_enrollments.other is NOT NULL");
+    Guarding guarding =
+        Guarding.of(database, ENROLLED.replace("origin: group", "origin: group, other: 1"));
+    assertThat(guarding.plan().notes())
+        .anySatisfy(n -> assertThat(n).contains("course_enrollments.tenant", "leaves it to a"));
+    guarding.install();
+    guarding.holdsAfter("INSERT INTO group_members (group_id, user_id) VALUES (1, 1)");
   }
 
   private void assertRefused(String yaml, String why) {
