@@ -286,6 +286,12 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
   /** Ends that; empty where the transaction's end does. */
   List<Sql> guardsReturn();
 
+  /**
+   * The triggers that a guard's objects have now, in the order in which they were made: their names
+   * and tables as in SQL. Empty where a trigger is found by its name alone.
+   */
+  Optional<Sql> guardTriggers(List<GuardSql.Made> objects);
+
   /** What takes a guard's objects away, whether they are there or not. */
   List<String> dropGuard(List<GuardSql.Made> objects);
 }

@@ -429,6 +429,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Optional<Sql> guardTriggers(List<GuardSql.Made> objects) {
+    return Optional.of(PostgresGuards.triggers(objects));
+  }
+
+  @Override
   public List<String> dropGuard(List<GuardSql.Made> objects) {
     return PostgresGuards.drop(this, objects);
   }

@@ -70,6 +70,31 @@ final class PostgresGuards {
     };
   }
 
+  /**
+   * The triggers that call the functions among these objects, whatever table they are on by now: a
+   * trigger goes with its table when that is renamed, and no function can be dropped before it.
+   */
+  static Sql triggers(List<GuardSql.Made> objects) {
+    List<Sql> functions =
+        objects.stream()
+            .filter(made -> made.sort() == GuardSql.Sort.FUNCTION)
+            .map(made -> Sql.value(made.name()))
+            .toList();
+    return Sql.of(
+        """
+        SELECT g.tgname,
+               '"' || replace(s.nspname, '"', '""') || '"."' || replace(c.relname, '"', '""') || '"'
+        FROM pg_trigger g
+        JOIN pg_class c ON c.oid = g.tgrelid
+        JOIN pg_namespace s ON s.oid = c.relnamespace
+        JOIN pg_proc p ON p.oid = g.tgfoid
+        JOIN pg_namespace n ON n.oid = p.pronamespace
+        WHERE n.nspname = 'plumb' AND p.pronargs = 0 AND g.tgparentid = 0
+          AND p.proname IN ({})
+        ORDER BY g.oid""",
+        functions.isEmpty() ? Sql.of("NULL") : Sql.join(", ", functions));
+  }
+
   static List<String> drop(Dialect dialect, List<GuardSql.Made> objects) {
     return objects.reversed().stream()
         .map(

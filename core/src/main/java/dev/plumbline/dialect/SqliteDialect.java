@@ -389,6 +389,11 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public Optional<Sql> guardTriggers(List<GuardSql.Made> objects) {
+    return Optional.empty();
+  }
+
+  @Override
   public List<String> dropGuard(List<GuardSql.Made> objects) {
     return objects.stream().map(made -> "DROP TRIGGER IF EXISTS " + quote(made.name())).toList();
   }

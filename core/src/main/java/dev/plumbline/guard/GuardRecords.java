@@ -4,6 +4,7 @@ import dev.plumbline.database.Row;
 import dev.plumbline.database.Session;
 import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.GuardSql.Made;
+import dev.plumbline.dialect.GuardSql.Sort;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.guard.GuardObjects.Kept;
 import dev.plumbline.guard.Standing.Fault;
@@ -19,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the journal says of guards. It works inside the caller's transaction. */
 final class GuardRecords {
@@ -130,8 +132,25 @@ final class GuardRecords {
   /** What takes the guard away that is installed; nothing where none is. */
   List<String> drops(String invariant) {
     return of(invariant)
-        .map(i -> dialect.dropGuard(i.objects().objects().stream().map(Kept::made).toList()))
+        .map(
+            i ->
+                dialect.dropGuard(present(i.objects().objects().stream().map(Kept::made).toList())))
         .orElse(List.of());
+  }
+
+  /** With the triggers where they are now, after what they call. */
+  private List<Made> present(List<Made> made) {
+    Optional<Sql> triggers = dialect.guardTriggers(made);
+    if (triggers.isEmpty()) {
+      return made;
+    }
+    return Stream.concat(
+            made.stream().filter(m -> m.sort() != Sort.TRIGGER),
+            session
+                .query(
+                    triggers.get(), row -> new Made(Sort.TRIGGER, row.required(1), row.required(2)))
+                .stream())
+        .toList();
   }
 
   /** Enters a guard that was just made, with its objects as the server prints them. */

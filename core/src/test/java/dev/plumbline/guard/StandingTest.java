@@ -68,6 +68,30 @@ class StandingTest {
   }
 
   @Test
+  void can_be_dropped_and_made_again_after_its_tables_and_triggers_were_renamed() {
+    Guarding guarding = Guarding.installed(database, COUNT);
+    database.execute(
+        "CREATE SCHEMA \"el se\"",
+        "ALTER TABLE c RENAME TO \"d \"\"1\"\"\"",
+        "ALTER TABLE \"d \"\"1\"\"\" SET SCHEMA \"el se\"",
+        "ALTER TRIGGER \"plumb_guard_test-invariant_target_insert\" ON p RENAME TO other",
+        "CREATE TABLE c (id int PRIMARY KEY, p_id int)");
+    guarding.install();
+    assertThat(guarding.plan().state()).isEqualTo(GuardPlan.State.STANDS);
+    guarding.holdsAfter("INSERT INTO p VALUES (1, 5)", "INSERT INTO c VALUES (1, 1)");
+    assertThat(database.queryValue("SELECT count(*) FROM pg_trigger WHERE tgname = 'other'"))
+        .isEqualTo("0");
+
+    database.execute("ALTER TABLE c RENAME TO e");
+    guarding.drop();
+    assertThat(guarding.standing()).isEmpty();
+    database.execute(
+        "INSERT INTO e VALUES (2, 1)", "INSERT INTO \"el se\".\"d \"\"1\"\"\" VALUES (1, 1)");
+    assertThat(database.queryValue("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"))
+        .isEqualTo("0");
+  }
+
+  @Test
   void names_of_any_sort_are_cut_and_told_apart() {
     String name = "how-many-" + "x".repeat(80);
     Guarding one = Guarding.of(database, name + "1", COUNT);
