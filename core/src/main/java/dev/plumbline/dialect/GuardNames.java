@@ -1,10 +1,5 @@
 package dev.plumbline.dialect;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 /**
  * The names of a guard's objects, made from the invariant's name. A name that is long or holds
  * anything but letters, digits, {@code -} and {@code _} is cut and told apart by a part of its
@@ -25,13 +20,7 @@ public record GuardNames(String id) {
   }
 
   private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.of(text).substring(0, 2 * HASH_BYTES);
   }
 
   /** A function or a table of the guard, in the schema {@code plumb}. */

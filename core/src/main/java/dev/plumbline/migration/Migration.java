@@ -1,12 +1,9 @@
 package dev.plumbline.migration;
 
 import dev.plumbline.dialect.Fragment;
+import dev.plumbline.dialect.Sha256;
 import dev.plumbline.error.Position;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -75,13 +72,7 @@ public record Migration(
    */
   public String checksum() {
     String counted = REMARKS.matcher(forward().replace("\r\n", "\n")).replaceAll("").strip();
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(counted.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.of(counted);
   }
 
   private String forward() {

@@ -1,11 +1,8 @@
 package dev.plumbline.migration;
 
+import dev.plumbline.dialect.Sha256;
 import dev.plumbline.migration.Migration.Expectation;
 import dev.plumbline.migration.Migration.Reference;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -119,11 +116,6 @@ public sealed interface Part {
           case Verify verify -> verify.about();
           case TakeBack back -> back.about();
         };
-    try {
-      byte[] bytes = (step() + "\n" + text).replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.of((step() + "\n" + text).replace("\r\n", "\n"));
   }
 }
