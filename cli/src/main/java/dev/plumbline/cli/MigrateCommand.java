@@ -1,13 +1,11 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.MigrationTurns.Turn;
 import dev.plumbline.error.ExitCode;
-import dev.plumbline.error.PlumblineException;
 import dev.plumbline.lint.LintReport;
 import dev.plumbline.lint.LintSource;
 import dev.plumbline.lint.Linter;
 import dev.plumbline.lint.rule.Rules;
-import dev.plumbline.migration.Done;
-import dev.plumbline.migration.History;
 import dev.plumbline.migration.Migrate;
 import dev.plumbline.migration.Migration;
 import dev.plumbline.migration.MigrationPlan;
@@ -16,14 +14,11 @@ import dev.plumbline.project.MigrationFolder;
 import dev.plumbline.report.LintText;
 import dev.plumbline.report.MigrationJson;
 import dev.plumbline.report.MigrationText;
-import dev.plumbline.run.RunState;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -89,7 +84,9 @@ final class MigrateCommand implements Command {
     } else {
       plans.forEach(plan -> print(MigrationText.plan(plan, invocation.style())));
       if (explain) {
-        print(LintText.of(findings(open, plans), invocation.style(), Invocation::source) + "\n");
+        print(
+            LintText.of(findings(open, until, plans), invocation.style(), Invocation::source)
+                + "\n");
       }
       print("Nothing was written. To do it, add --commit.\n");
     }
@@ -97,11 +94,12 @@ final class MigrateCommand implements Command {
   }
 
   /** The files that are applied already only tell what was there before. */
-  private static LintReport findings(OpenProject open, List<MigrationPlan> plans) {
+  private static LintReport findings(
+      OpenProject open, Optional<Version> until, List<MigrationPlan> plans) {
     Set<Path> pending =
         plans.stream().map(plan -> plan.migration().file()).collect(Collectors.toSet());
     List<LintSource> sources =
-        MigrationFolder.read(open.project()).stream()
+        MigrationFolder.read(open.project(), until).stream()
             .map(m -> new LintSource(m.file(), m.text(), "", true, pending.contains(m.file())))
             .toList();
     return new Linter(Rules.ALL, open.project().invariants(), Optional.empty(), false)
@@ -109,73 +107,16 @@ final class MigrateCommand implements Command {
   }
 
   private ExitCode commit(OpenProject open, Migrate migrate, Optional<Version> until) {
-    List<Done> done = new ArrayList<>();
-    Optional<PlumblineException> error = Optional.empty();
     List<Migration> pending = migrate.pending(migrate.history(), until);
-    try (Stopping.Scope stopping = invocation.stopping().calling(migrate::stop)) {
-      for (Migration migration : pending) {
-        Optional<Done> one = apply(migrate, migration);
-        one.ifPresent(done::add);
-        if (one.filter(d -> d.report().run().state() != RunState.SUCCEEDED).isPresent()) {
-          break; // somebody said stop
-        }
-      }
-    } catch (PlumblineException e) {
-      if (!invocation.json()) {
-        throw e;
-      }
-      error = Optional.of(e);
-    }
-    ExitCode exit =
-        ExitCode.worst(
-            Stream.concat(
-                    done.stream().map(Done::exitCode),
-                    error.stream().map(e -> ExitCode.of(e.code())))
-                .toList());
-    if (invocation.json()) {
-      Optional<History.Entry> stopped = error.flatMap(e -> stopped(migrate, pending, done));
-      print(
-          MigrationJson.done(
-              "migrate",
-              open.project().name(),
-              open.database().label(),
-              done,
-              stopped,
-              error,
-              exit));
-    } else if (pending.isEmpty()) {
+    if (pending.isEmpty() && !invocation.json()) {
       print(MigrationText.nothing(migrate.history().applied()));
     }
-    return exit;
-  }
-
-  private Optional<Done> apply(Migrate migrate, Migration migration) {
-    text(MigrationText.begins(migration.label(), invocation.style()));
-    StepProgress progress = new StepProgress(invocation);
-    try {
-      Optional<Done> done = migrate.run(migration, progress);
-      progress.end();
-      text(
-          done.map(d -> MigrationText.end(d, invocation.style()))
-              .orElse("  Another process has applied it meanwhile.\n"));
-      return done;
-    } finally {
-      progress.end();
-    }
-  }
-
-  private static Optional<History.Entry> stopped(
-      Migrate migrate, List<Migration> pending, List<Done> done) {
-    return pending.size() <= done.size()
-        ? Optional.empty()
-        : migrate.history().of(pending.get(done.size()).version());
-  }
-
-  private void text(String text) {
-    if (!invocation.json()) {
-      print(text);
-      invocation.terminal().out().flush();
-    }
+    return new MigrationTurns(invocation, open, "migrate")
+        .take(
+            pending.stream()
+                .map(m -> new Turn(m, m.label(), progress -> migrate.run(m, progress)))
+                .toList(),
+            migrate::stop);
   }
 
   private void print(String text) {

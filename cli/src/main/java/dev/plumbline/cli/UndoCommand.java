@@ -1,18 +1,14 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.MigrationTurns.Turn;
 import dev.plumbline.error.ExitCode;
-import dev.plumbline.error.PlumblineException;
-import dev.plumbline.migration.Done;
 import dev.plumbline.migration.Undo;
 import dev.plumbline.migration.UndoPlan;
 import dev.plumbline.migration.Version;
 import dev.plumbline.report.MigrationJson;
 import dev.plumbline.report.MigrationText;
-import dev.plumbline.run.RunState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -37,6 +33,8 @@ import picocli.CommandLine.Option;
       "  plumb undo --to 017 --commit"
     })
 final class UndoCommand implements Command {
+  private static final String NOTHING = "Nothing to do: no migration after it is applied.\n";
+
   private final Invocation invocation;
 
   @Option(names = "--commit", description = "Does it. Without this nothing is written.")
@@ -70,7 +68,7 @@ final class UndoCommand implements Command {
     if (invocation.json()) {
       print(MigrationJson.undoPlans(open.project().name(), open.database().label(), plans, exit));
     } else if (plans.isEmpty()) {
-      print("Nothing to do: no migration after it is applied.\n");
+      print(NOTHING);
     } else {
       plans.forEach(plan -> print(MigrationText.undo(plan, invocation.style())));
       print("Nothing was written. To do it, add --commit.\n");
@@ -79,62 +77,18 @@ final class UndoCommand implements Command {
   }
 
   private ExitCode commit(OpenProject open, Undo undo, List<UndoPlan> plans) {
-    List<Done> done = new ArrayList<>();
-    Optional<PlumblineException> error = Optional.empty();
-    try (Stopping.Scope stopping = invocation.stopping().calling(undo::stop)) {
-      for (UndoPlan plan : plans) {
-        Done one = takeBack(undo, plan);
-        done.add(one);
-        if (one.report().run().state() != RunState.SUCCEEDED) {
-          break; // somebody said stop
-        }
-      }
-    } catch (PlumblineException e) {
-      if (!invocation.json()) {
-        throw e;
-      }
-      error = Optional.of(e);
+    if (plans.isEmpty() && !invocation.json()) {
+      print(NOTHING);
     }
-    ExitCode exit =
-        ExitCode.worst(
-            Stream.concat(
-                    done.stream().map(Done::exitCode),
-                    error.stream().map(e -> ExitCode.of(e.code())))
-                .toList());
-    if (invocation.json()) {
-      print(
-          MigrationJson.done(
-              "undo",
-              open.project().name(),
-              open.database().label(),
-              done,
-              Optional.empty(),
-              error,
-              exit));
-    } else if (plans.isEmpty()) {
-      print("Nothing to do: no migration after it is applied.\n");
-    }
-    return exit;
+    return new MigrationTurns(invocation, open, "undo")
+        .take(plans.stream().map(plan -> turn(undo, plan)).toList(), undo::stop);
   }
 
-  private Done takeBack(Undo undo, UndoPlan plan) {
-    text(MigrationText.begins("Taking back " + plan.migration().label(), invocation.style()));
-    StepProgress progress = new StepProgress(invocation);
-    try {
-      Done done = undo.run(plan, progress);
-      progress.end();
-      text(MigrationText.end(done, invocation.style()));
-      return done;
-    } finally {
-      progress.end();
-    }
-  }
-
-  private void text(String text) {
-    if (!invocation.json()) {
-      print(text);
-      invocation.terminal().out().flush();
-    }
+  private static Turn turn(Undo undo, UndoPlan plan) {
+    return new Turn(
+        plan.migration(),
+        "Taking back " + plan.migration().label(),
+        progress -> Optional.of(undo.run(plan, progress)));
   }
 
   private void print(String text) {

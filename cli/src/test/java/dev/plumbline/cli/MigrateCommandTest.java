@@ -114,6 +114,20 @@ class MigrateCommandTest {
     assertThat(project.cli().call("migrate", "--to", "002").exit()).isEqualTo(78);
   }
 
+  @Test
+  void an_explained_plan_reads_no_further_than_the_plan_itself() {
+    try (TestDatabase database = TestDatabase.postgres()) {
+      boxes(database);
+      MigrationProject project =
+          MigrationProject.in(folder, database)
+              .migration("001_index.sql", "CREATE INDEX boxes_width ON boxes (width);\n")
+              .migration("002_draft.sql", "-- plumb:schema\n-- plumb:todo the SQL\n");
+      Cli.Result plan = project.cli().call("migrate", "--to", "001", "--explain");
+      assertThat(plan.exit()).as(plan.err()).isZero();
+      assertThat(plan.out()).contains("index-without-concurrently", "CREATE INDEX CONCURRENTLY");
+    }
+  }
+
   @OnEachDatabase
   void an_undo_that_fails_at_once_leaves_the_migration_applied(TestDatabase database) {
     boxes(database);
@@ -122,7 +136,9 @@ class MigrateCommandTest {
         MigrationProject.in(folder, database)
             .migration("001_one.sql", forward + "DROP TABLE nowhere;\n");
     assertThat(project.cli().call("migrate", "--commit").exit()).isZero();
-    assertThat(project.cli().call("undo", "--commit").exit()).isEqualTo(78);
+    JsonNode failed = project.cli().callJson(78, "undo", "--commit");
+    assertThat(states(failed)).as("what was stopped is told").containsExactly("failed");
+    assertThat(failed.get("migrations").get(0).get("run").asInt()).isEqualTo(2);
     assertThat(project.cli().call("migrate", "--commit").out()).contains("Nothing to do");
     project.migration("001_one.sql", forward + "DROP TABLE one;\n");
     assertThat(states(project.cli().callJson(0, "undo", "--commit"))).containsExactly("succeeded");

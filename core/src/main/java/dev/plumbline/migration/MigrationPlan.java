@@ -47,12 +47,29 @@ public record MigrationPlan(
       statements = List.copyOf(statements);
       expected = List.copyOf(expected);
     }
+
+    /** A part of which there is no more to say. */
+    static PlannedPart of(Part part, boolean done) {
+      return with(part, done, List.of(), List.of());
+    }
+
+    static PlannedPart with(
+        Part part, boolean done, List<PlannedStatement> statements, List<Expected> expected) {
+      return new PlannedPart(part, done, statements, expected, Optional.empty(), Optional.empty());
+    }
   }
 
   /** A statement and the locks that it takes; none are known on databases other than PostgreSQL. */
   public record PlannedStatement(SqlStatement statement, List<TableLock> locks) {
     public PlannedStatement {
       locks = List.copyOf(locks);
+    }
+
+    /** Statements with their locks, in the order of the file. */
+    static List<PlannedStatement> all(Locks locks, List<SqlStatement> statements) {
+      return statements.stream()
+          .map(s -> new PlannedStatement(s, s.tree().map(locks::of).orElse(List.of())))
+          .toList();
     }
   }
 

@@ -65,33 +65,17 @@ final class MigrationPlanner {
   private PlannedPart part(Part part, boolean done, boolean first) {
     return switch (part) {
       case Part.Expect expect ->
-          new PlannedPart(
-              part,
-              done,
-              List.of(),
-              expected(expect.expectations(), done, first),
-              Optional.empty(),
-              Optional.empty());
+          PlannedPart.with(part, done, List.of(), expected(expect.expectations(), done, first));
       case Part.Sql sql ->
-          new PlannedPart(
+          PlannedPart.with(
               part,
               done,
-              sql.statements().stream().map(this::statement).toList(),
-              expected(sql.expectations(), done, first),
-              Optional.empty(),
-              Optional.empty());
+              PlannedStatement.all(locks, sql.statements()),
+              expected(sql.expectations(), done, first));
       case Part.Backfill backfill -> backfill(backfill, done, first);
-      case Part.Verify verify -> plain(part, done);
-      case Part.TakeBack back -> plain(part, done);
+      case Part.Verify verify -> PlannedPart.of(part, done);
+      case Part.TakeBack back -> PlannedPart.of(part, done);
     };
-  }
-
-  private static PlannedPart plain(Part part, boolean done) {
-    return new PlannedPart(part, done, List.of(), List.of(), Optional.empty(), Optional.empty());
-  }
-
-  private PlannedStatement statement(SqlStatement statement) {
-    return new PlannedStatement(statement, statement.tree().map(locks::of).orElse(List.of()));
   }
 
   private List<Expected> expected(List<Expectation> expectations, boolean done, boolean first) {
@@ -123,7 +107,7 @@ final class MigrationPlanner {
 
   private PlannedPart backfill(Part.Backfill part, boolean done, boolean first) {
     if (done) {
-      return plain(part, true);
+      return PlannedPart.of(part, true);
     }
     if (!first) {
       return unknown(part, "counted when the migrations before it are applied");

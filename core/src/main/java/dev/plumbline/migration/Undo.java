@@ -99,8 +99,7 @@ public final class Undo {
     if (to.isEmpty()) {
       return List.of(standing.getFirst());
     }
-    if (standing.stream().noneMatch(entry -> entry.version().equals(to.get()))
-        && history.entries().stream().noneMatch(entry -> entry.version().equals(to.get()))) {
+    if (history.of(to.get()).isEmpty()) {
       throw new PlumblineException(
           ErrorCode.USAGE,
           "The migration " + to.get() + " was not applied here.",
@@ -122,13 +121,8 @@ public final class Undo {
           switch (part) {
             case Part.Sql sql ->
                 new PlannedUndo(
-                    new PlannedPart(
-                        part,
-                        isDone,
-                        sql.statements().stream().map(s -> planned(locks, s)).toList(),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty()),
+                    PlannedPart.with(
+                        part, isDone, PlannedStatement.all(locks, sql.statements()), List.of()),
                     Optional.empty());
             case Part.TakeBack back -> takeBack(session, back, isDone);
             case Part.Expect e -> throw new IllegalStateException("undo expects nothing");
@@ -137,10 +131,6 @@ public final class Undo {
           });
     }
     return new UndoPlan(file, entry, planned);
-  }
-
-  private static PlannedStatement planned(Locks locks, SqlStatement statement) {
-    return new PlannedStatement(statement, statement.tree().map(locks::of).orElse(List.of()));
   }
 
   /** A backfill that has not ended is ended first, and planned then. */

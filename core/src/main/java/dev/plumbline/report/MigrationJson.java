@@ -5,7 +5,6 @@ import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.journal.Steps;
 import dev.plumbline.migration.Done;
-import dev.plumbline.migration.History;
 import dev.plumbline.migration.Hold;
 import dev.plumbline.migration.MigrationPlan;
 import dev.plumbline.migration.MigrationPlan.Expected;
@@ -152,14 +151,13 @@ public final class MigrationJson {
    * What was done.
    *
    * @param command {@code migrate} or {@code undo}
-   * @param stopped the one that an error stopped, as the journal has it
+   * @param done in order; the last may be one that an error stopped
    */
   public static String done(
       String command,
       String project,
       String database,
       List<Done> done,
-      Optional<History.Entry> stopped,
       Optional<PlumblineException> error,
       ExitCode exit) {
     return Json.document(
@@ -177,17 +175,6 @@ public final class MigrationJson {
             json.writeStringField("checksum", one.report().run().plan().checksum());
             json.writeNumberField("conflicts", one.conflicts());
             steps(json, one.report().steps());
-            json.writeEndObject();
-          }
-          if (stopped.isPresent()) {
-            json.writeStartObject();
-            json.writeStringField("version", stopped.get().version().text());
-            json.writeStringField("file", stopped.get().file());
-            json.writeNumberField("run", stopped.get().run().id());
-            json.writeStringField("state", word(stopped.get().state()));
-            json.writeStringField("checksum", stopped.get().run().plan().checksum());
-            json.writeNumberField("conflicts", 0);
-            steps(json, stopped.get().steps());
             json.writeEndObject();
           }
           json.writeEndArray();

@@ -95,7 +95,7 @@ public final class MigrationText {
   }
 
   private void part(PlannedPart part) {
-    part.expected().forEach(this::expected);
+    part.expected().forEach(expected -> expected(expected, part.part()));
     switch (part.part()) {
       case Part.Expect expect -> {}
       case Part.Sql sql -> sql(part, sql);
@@ -109,11 +109,14 @@ public final class MigrationText {
     }
   }
 
-  private void expected(Expected expected) {
+  private void expected(Expected expected, Part part) {
     String rows = expected.expectation().rows().text() + " rows violate ";
     String there =
         expected.actual().isEmpty()
-            ? style.dim("counted in the schema step's transaction")
+            ? style.dim(
+                part instanceof Part.Expect
+                    ? "counted before anything is changed"
+                    : "counted in the schema step's transaction")
             : expected.off()
                 ? style.red(
                     "there are "

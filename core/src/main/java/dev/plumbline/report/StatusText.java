@@ -75,7 +75,7 @@ public final class StatusText {
     row(
         line.standing().map(e -> state(e.state())).orElse("  pending"),
         line.file(),
-        line.standing().map(e -> by(e.undo().orElse(e.run()))).orElse("")
+        line.standing().map(StatusText::by).orElse("")
             + line.next().map(part -> ", at " + part.step() + ": " + part.about()).orElse("")
             + open(line));
     line.standing()
@@ -105,6 +105,11 @@ public final class StatusText {
     String words =
         line.open().stream().map(ChecklistPoint.Kind::word).collect(Collectors.joining(", "));
     return (line.pending() ? "" : " · ") + "open: " + words;
+  }
+
+  private static String by(History.Entry entry) {
+    return (entry.state() == History.State.UNDONE ? "taken back by " : "")
+        + by(entry.undo().orElse(entry.run()));
   }
 
   private static String by(Run run) {
