@@ -21,6 +21,7 @@ class GoldenTextTest {
           .and("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:[\\d.]+Z", "DATETTIMEZ")
           .and("\\b(\\d+ ms|\\d+\\.\\d s)\\b", "TIME")
           .and("TIME +", "TIME  ")
+          .and("took +by", "took  by")
           .and("(time=)\"[\\d.]+\"", "$1\"SECONDS\"")
           .and("(\"took_ms\": )\\d+", "$1\"MS\"")
           .and("by \\S+ on \\S+", "by WHO on HOST")
