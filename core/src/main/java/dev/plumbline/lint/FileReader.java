@@ -1,6 +1,11 @@
 package dev.plumbline.lint;
 
 import dev.plumbline.dialect.SqlScan;
+import dev.plumbline.layout.Layout;
+import dev.plumbline.layout.Layouts;
+import dev.plumbline.layout.Source;
+import dev.plumbline.layout.Tool;
+import dev.plumbline.layout.ToolText;
 import dev.plumbline.parser.Parsed;
 import dev.plumbline.parser.PostgresParser;
 import dev.plumbline.parser.Statement;
@@ -18,7 +23,7 @@ final class FileReader {
 
   LintFile read(int number, LintSource source) {
     List<Directive> directives = directives(source.text());
-    Layout layout = Layouts.of(source, directives);
+    Layout layout = Layouts.of(laidOut(source, directives));
     ToolText text = readable(ToolText.of(layout.tool(), source.text()), layout);
     Parsed parsed = parser.parse(text.sql());
     List<LintStatement> statements = new ArrayList<>();
@@ -42,9 +47,14 @@ final class FileReader {
         parsed.metaCommands());
   }
 
+  private static Source laidOut(LintSource source, List<Directive> directives) {
+    return new Source(
+        source.path(), source.text(), source.settings(), source.own(), Steps.of(directives));
+  }
+
   /** psql puts its variables in where it runs a file; nobody else does. */
   private ToolText readable(ToolText text, Layout layout) {
-    boolean variables = layout.tool() == Layout.Tool.PLAIN && text.mayHaveVariables();
+    boolean variables = layout.tool() == Tool.PLAIN && text.mayHaveVariables();
     return variables && !parser.parse(text.sql()).errors().isEmpty() ? text.withoutColons() : text;
   }
 

@@ -1,7 +1,9 @@
 package dev.plumbline.lint;
 
 import dev.plumbline.error.Position;
-import dev.plumbline.lint.Layout.Tool;
+import dev.plumbline.layout.Layout;
+import dev.plumbline.layout.Tool;
+import dev.plumbline.layout.ToolText;
 import dev.plumbline.parser.MetaCommand;
 import dev.plumbline.parser.SyntaxError;
 import dev.plumbline.project.Directive;

@@ -1,5 +1,6 @@
 package dev.plumbline.lint;
 
+import dev.plumbline.layout.Section;
 import dev.plumbline.parser.Statement;
 import java.util.List;
 

@@ -31,6 +31,7 @@ final class Directions {
     layer("dialect", "error");
     layer("schema", "error", "dialect");
     layer("database", "error", "dialect", "schema");
+    layer("layout");
     layer("claim", "parser", "error", "dialect", "schema", "database");
     layer("invariant", "error", "dialect", "schema");
     layer("audit", "error", "dialect", "database", "schema", "invariant");
@@ -75,7 +76,7 @@ final class Directions {
         "repair",
         "guard",
         "rollback");
-    layer("project", "error", "dialect", "invariant", "migration");
+    layer("project", "error", "dialect", "layout", "invariant", "migration");
     layer(
         "lint",
         "parser",
@@ -83,6 +84,7 @@ final class Directions {
         "dialect",
         "schema",
         "database",
+        "layout",
         "invariant",
         "migration",
         "project");

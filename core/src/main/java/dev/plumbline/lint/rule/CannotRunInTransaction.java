@@ -1,12 +1,12 @@
 package dev.plumbline.lint.rule;
 
+import dev.plumbline.layout.Tool;
 import dev.plumbline.lint.Change;
 import dev.plumbline.lint.Change.Dropped;
 import dev.plumbline.lint.Change.IndexMade;
 import dev.plumbline.lint.Change.Other;
 import dev.plumbline.lint.Change.TableAltered;
 import dev.plumbline.lint.Finding;
-import dev.plumbline.lint.Layout.Tool;
 import dev.plumbline.lint.LintStatement;
 import dev.plumbline.lint.Severity;
 import java.util.Optional;

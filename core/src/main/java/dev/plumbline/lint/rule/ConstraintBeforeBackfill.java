@@ -1,12 +1,12 @@
 package dev.plumbline.lint.rule;
 
+import dev.plumbline.layout.Section;
 import dev.plumbline.lint.Change;
 import dev.plumbline.lint.Change.RowsWritten;
 import dev.plumbline.lint.Finding;
 import dev.plumbline.lint.LintFile;
 import dev.plumbline.lint.LintStatement;
 import dev.plumbline.lint.Rule;
-import dev.plumbline.lint.Section;
 import dev.plumbline.lint.Severity;
 import dev.plumbline.lint.Surroundings;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.plumbline.lint.rule;
 
+import dev.plumbline.layout.Tool;
 import dev.plumbline.lint.Change;
 import dev.plumbline.lint.Change.ColumnAdded;
 import dev.plumbline.lint.Change.ColumnDropped;
@@ -14,7 +15,6 @@ import dev.plumbline.lint.Change.TableAltered;
 import dev.plumbline.lint.Change.TableRenamed;
 import dev.plumbline.lint.Change.TriggerMade;
 import dev.plumbline.lint.Finding;
-import dev.plumbline.lint.Layout.Tool;
 import dev.plumbline.lint.LintFile;
 import dev.plumbline.lint.LintStatement;
 import dev.plumbline.lint.Relation;

@@ -1,5 +1,6 @@
 package dev.plumbline.lint.rule;
 
+import dev.plumbline.layout.Section;
 import dev.plumbline.lint.Change;
 import dev.plumbline.lint.Change.ColumnAdded;
 import dev.plumbline.lint.Change.ConstraintAdded;
@@ -13,7 +14,6 @@ import dev.plumbline.lint.Constraint;
 import dev.plumbline.lint.Finding;
 import dev.plumbline.lint.LintFile;
 import dev.plumbline.lint.Rule;
-import dev.plumbline.lint.Section;
 import dev.plumbline.lint.Severity;
 import dev.plumbline.lint.Surroundings;
 import dev.plumbline.schema.Table;

@@ -1,12 +1,12 @@
 package dev.plumbline.lint.rule;
 
+import dev.plumbline.layout.Section;
 import dev.plumbline.lint.Change;
 import dev.plumbline.lint.Change.ConstraintAdded;
 import dev.plumbline.lint.Change.ConstraintValidated;
 import dev.plumbline.lint.Change.NotNullSet;
 import dev.plumbline.lint.Constraint;
 import dev.plumbline.lint.Finding;
-import dev.plumbline.lint.Section;
 import dev.plumbline.lint.Severity;
 import dev.plumbline.lint.Trees;
 import dev.plumbline.schema.Table;

@@ -1,5 +1,6 @@
 package dev.plumbline.lint.rule;
 
+import dev.plumbline.layout.Section;
 import dev.plumbline.lint.Change.ColumnAdded;
 import dev.plumbline.lint.Change.ConstraintAdded;
 import dev.plumbline.lint.Change.NotNullSet;
@@ -9,7 +10,6 @@ import dev.plumbline.lint.Finding;
 import dev.plumbline.lint.LintFile;
 import dev.plumbline.lint.Relation;
 import dev.plumbline.lint.Rule;
-import dev.plumbline.lint.Section;
 import dev.plumbline.lint.Severity;
 import dev.plumbline.lint.Surroundings;
 import dev.plumbline.parser.Node;

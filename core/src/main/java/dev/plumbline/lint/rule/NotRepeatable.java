@@ -1,12 +1,12 @@
 package dev.plumbline.lint.rule;
 
+import dev.plumbline.layout.Layout.Wrapping;
 import dev.plumbline.lint.Change;
 import dev.plumbline.lint.Change.ColumnAdded;
 import dev.plumbline.lint.Change.Dropped;
 import dev.plumbline.lint.Change.IndexMade;
 import dev.plumbline.lint.Change.TableMade;
 import dev.plumbline.lint.Finding;
-import dev.plumbline.lint.Layout.Wrapping;
 import dev.plumbline.lint.Severity;
 import dev.plumbline.schema.Table;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.plumbline.lint.rule;
 
+import dev.plumbline.layout.Layout.Wrapping;
 import dev.plumbline.lint.Change;
 import dev.plumbline.lint.Change.TableRenamed;
 import dev.plumbline.lint.Change.Transaction;
 import dev.plumbline.lint.ColumnDefinition;
-import dev.plumbline.lint.Layout.Wrapping;
 import dev.plumbline.lint.LintFile;
 import dev.plumbline.lint.LintStatement;
 import dev.plumbline.lint.Relation;

@@ -1,8 +1,8 @@
 package dev.plumbline.lint.rule;
 
+import dev.plumbline.layout.Layout.Wrapping;
 import dev.plumbline.lint.Change.Transaction;
 import dev.plumbline.lint.Finding;
-import dev.plumbline.lint.Layout.Wrapping;
 import dev.plumbline.lint.LintFile;
 import dev.plumbline.lint.Rule;
 import dev.plumbline.lint.Severity;

@@ -1,10 +1,10 @@
 package dev.plumbline.lint.rule;
 
+import dev.plumbline.layout.Tool;
 import dev.plumbline.lint.Change;
 import dev.plumbline.lint.Change.ConstraintAdded;
 import dev.plumbline.lint.Change.ConstraintValidated;
 import dev.plumbline.lint.Finding;
-import dev.plumbline.lint.Layout.Tool;
 import dev.plumbline.lint.Severity;
 import java.util.Optional;
 

@@ -1,12 +1,11 @@
-package dev.plumbline.lint;
+package dev.plumbline.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.dialect.SqlScan;
-import dev.plumbline.lint.Layout.Tool;
-import dev.plumbline.lint.Layout.Wrapping;
-import dev.plumbline.project.Directive;
+import dev.plumbline.layout.Layout.Part;
+import dev.plumbline.layout.Layout.Wrapping;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,8 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LayoutsTest {
 
   private static Layout layout(String file, String text, String settings) {
-    return Layouts.of(
-        new LintSource(Path.of(file), text, settings, false, true), Directive.in(SqlScan.of(text)));
+    return Layouts.of(new Source(Path.of(file), text, settings, false, List.of()));
   }
 
   private static Layout layout(String file, String text) {
@@ -50,7 +48,15 @@ class LayoutsTest {
     assertThat(layout("a/1.sql", "SELECT 1;--> statement-breakpoint\n").tool())
         .isEqualTo(Tool.DRIZZLE);
     assertThat(layout("1_x.sql", "-- no-transaction\nSELECT 1").tool()).isEqualTo(Tool.SQLX);
-    assertThat(layout("V1__x.sql", "-- plumb:schema\nSELECT 1;").tool()).isEqualTo(Tool.PLUMBLINE);
+  }
+
+  @Test
+  void what_has_steps_is_plumblines_whatever_its_name() {
+    List<Part> steps = List.of(new Part(0, Section.SCHEMA), new Part(20, Section.CONSTRAIN));
+    Layout layout =
+        Layouts.of(new Source(Path.of("V1__x.sql"), "-- plumb:schema\n…", "", false, steps));
+    assertThat(layout.tool()).isEqualTo(Tool.PLUMBLINE);
+    assertThat(layout.section(30)).isEqualTo(Section.CONSTRAIN);
   }
 
   @Test

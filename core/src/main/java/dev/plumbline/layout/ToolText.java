@@ -1,6 +1,5 @@
-package dev.plumbline.lint;
+package dev.plumbline.layout;
 
-import dev.plumbline.lint.Layout.Tool;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,14 +32,15 @@ public record ToolText(String sql, Map<String, String> written) {
       Pattern.compile("(?<![:\\w\\]\\[]):(?=['\"]\\w+['\"]|[A-Za-z_])");
 
   /** The text as the tool hands it on. */
-  static ToolText of(Tool tool, String text) {
+  public static ToolText of(Tool tool, String text) {
     return switch (tool) {
       case FLYWAY -> placeholders(text);
       case GOOSE ->
           GOOSE_ENVIRONMENT.matcher(text).find() ? placeholders(cut(text)) : plain(cut(text));
       case DBMATE, DRIZZLE -> plain(cut(text));
-      case PLAIN -> placeholders(text);
-      case PLUMBLINE, GOLANG_MIGRATE, PRISMA, SUPABASE, SQLX, DIESEL -> plain(text);
+      case LIQUIBASE, PLAIN -> placeholders(text);
+      case PLUMBLINE, GOLANG_MIGRATE, PRISMA, SUPABASE, SQLX, DIESEL, ATLAS -> plain(text);
+      case ALEMBIC, RAILS, DJANGO, KNEX, SEQUELIZE, TYPEORM, EF_CORE -> plain(text);
     };
   }
 
@@ -79,7 +79,7 @@ public record ToolText(String sql, Map<String, String> written) {
     return sql.toString();
   }
 
-  boolean mayHaveVariables() {
+  public boolean mayHaveVariables() {
     return VARIABLE.matcher(sql).find();
   }
 
@@ -87,12 +87,12 @@ public record ToolText(String sql, Map<String, String> written) {
    * The same without the colons of psql's variables, {@code :name}, {@code :'name'} and {@code
    * :"name"}. For a text that cannot be read as it is.
    */
-  ToolText withoutColons() {
+  public ToolText withoutColons() {
     return new ToolText(VARIABLE.matcher(sql).replaceAll(" "), written);
   }
 
   /** Whether the statement around an offset holds a placeholder, and so may become anything. */
-  boolean isOpen(int offset) {
+  public boolean isOpen(int offset) {
     int start = sql.lastIndexOf(';', Math.max(offset - 1, 0)) + 1;
     int end = sql.indexOf(';', offset);
     String around = sql.substring(Math.min(start, offset), end < 0 ? sql.length() : end);
@@ -100,7 +100,7 @@ public record ToolText(String sql, Map<String, String> written) {
   }
 
   /** A text about the file, with the names that stand in it. */
-  String restored(String text) {
+  public String restored(String text) {
     String restored = text;
     for (Map.Entry<String, String> entry : written.entrySet()) {
       restored = restored.replace(entry.getKey(), entry.getValue());

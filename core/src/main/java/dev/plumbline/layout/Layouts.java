@@ -1,13 +1,10 @@
-package dev.plumbline.lint;
+package dev.plumbline.layout;
 
-import dev.plumbline.lint.Layout.Part;
-import dev.plumbline.lint.Layout.Tool;
-import dev.plumbline.lint.Layout.Wrapping;
-import dev.plumbline.project.Directive;
+import dev.plumbline.layout.Layout.Part;
+import dev.plumbline.layout.Layout.Wrapping;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -15,7 +12,7 @@ import java.util.regex.Pattern;
  * Finds out from a file's name, its place and its comments whose it is. Marks in the text decide
  * before names do, since several tools name their files alike.
  */
-final class Layouts {
+public final class Layouts {
   private static final Pattern GOOSE = mark("\\+goose\\s+(up|down|no\\s+transaction)\\b.*");
   private static final Pattern DBMATE = mark("migrate:(up|down)\\b.*");
   private static final Pattern BREAKPOINT = Pattern.compile("--> statement-breakpoint");
@@ -34,19 +31,20 @@ final class Layouts {
   /** {@code 0001_users.down.sql}, Flyway's {@code U1__users.sql}, and {@code down.sql}. */
   private static final Pattern DOWN = Pattern.compile("(?:.+\\.)?down\\.sql|U\\d[\\d._]*__.+");
 
-  private final LintSource source;
+  private final Source source;
   private final String name;
   private final String path;
 
-  private Layouts(LintSource source) {
+  private Layouts(Source source) {
     this.source = source;
     this.name = String.valueOf(source.path().getFileName());
     this.path = slashes(source.path());
   }
 
-  static Layout of(LintSource source, List<Directive> directives) {
-    if (source.own() || directives.stream().anyMatch(d -> section(d).isPresent())) {
-      return new Layout(Tool.PLUMBLINE, Wrapping.WRAPPED, parts(directives));
+  /** The layout of a file. */
+  public static Layout of(Source source) {
+    if (source.own() || !source.steps().isEmpty()) {
+      return new Layout(Tool.PLUMBLINE, Wrapping.WRAPPED, source.steps());
     }
     return new Layouts(source).ofTool();
   }
@@ -146,24 +144,5 @@ final class Layouts {
 
   private static String slashes(Path path) {
     return path.toString().replace('\\', '/');
-  }
-
-  private static List<Part> parts(List<Directive> directives) {
-    List<Part> parts = new ArrayList<>();
-    for (Directive directive : directives) {
-      section(directive).ifPresent(section -> parts.add(new Part(directive.start(), section)));
-    }
-    return parts;
-  }
-
-  /** The section that a directive opens; steps that hold no SQL count as the one before them. */
-  private static Optional<Section> section(Directive directive) {
-    return switch (directive.word()) {
-      case "expect", "schema", "backfill", "verify" -> Optional.of(Section.SCHEMA);
-      case "constrain" -> Optional.of(Section.CONSTRAIN);
-      case "document" -> Optional.of(Section.DOCUMENT);
-      case "undo" -> Optional.of(Section.UNDO);
-      default -> Optional.empty();
-    };
   }
 }

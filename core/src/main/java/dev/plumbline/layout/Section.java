@@ -1,4 +1,4 @@
-package dev.plumbline.lint;
+package dev.plumbline.layout;
 
 /** Which part of a migration a statement belongs to. */
 public enum Section {

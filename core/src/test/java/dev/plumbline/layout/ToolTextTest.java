@@ -1,8 +1,7 @@
-package dev.plumbline.lint;
+package dev.plumbline.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.lint.Layout.Tool;
 import org.junit.jupiter.api.Test;
 
 class ToolTextTest {
