@@ -1,0 +1,29 @@
+package dev.plumbline.cli.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.testkit.TestDatabase;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class SequelizeTest {
+  @AutoClose final TestDatabase database = TestDatabase.postgres();
+  private final NodeTool sequelize =
+      NodeTool.of("sequelize", NodeTool.installed("sequelize-cli"), database);
+
+  @Test
+  void leaves_no_record_of_a_migration_that_failed_half_way() {
+    sequelize.project().lay("first");
+    sequelize.run(0, "db:migrate");
+    sequelize.project().twoOfOneName();
+    sequelize.project().indexOverAnotherColumn();
+    sequelize.project().lay("second");
+    sequelize.run(1, "db:migrate");
+    assertThat(database.query("SELECT name FROM \"SequelizeMeta\" ORDER BY name"))
+        .containsExactly(
+            List.of("20260101000001-customers.js"),
+            List.of("20260101000002-orders.js"),
+            List.of("20260101000003-placed-at.js"));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.plumbline.cli.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.testkit.TestDatabase;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class TypeOrmTest {
+  @AutoClose final TestDatabase database = TestDatabase.postgres();
+  private final NodeTool typeOrm = NodeTool.of("typeorm", NodeTool.installed("typeorm"), database);
+
+  @Test
+  void leaves_no_record_of_a_migration_without_transaction_that_failed_half_way() {
+    typeOrm.project().lay("first");
+    migrate(0);
+    typeOrm.project().twoOfOneName();
+    typeOrm.project().indexOverAnotherColumn();
+    typeOrm.project().lay("second");
+    migrate(1);
+    assertThat(database.query("SELECT timestamp, name FROM migrations ORDER BY id"))
+        .containsExactly(
+            List.of("1767225601000", "Customers1767225601000"),
+            List.of("1767225602000", "Orders1767225602000"),
+            List.of("1767225603000", "PlacedAt1767225603000"));
+  }
+
+  private void migrate(int exit) {
+    typeOrm.run(exit, "migration:run", "-d", "data-source.cjs");
+  }
+}

@@ -1,0 +1,8 @@
+-- migrate:up
+CREATE TABLE shipments (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  order_id bigint NOT NULL REFERENCES orders (id)
+);
+
+-- migrate:down
+DROP TABLE shipments;

@@ -1,0 +1,5 @@
+CREATE TABLE "customers" (
+  "id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  "email" text NOT NULL,
+  "name" text
+);

@@ -1,0 +1,12 @@
+// As drizzle-orm's documentation applies migrations at run time.
+import {drizzle} from 'drizzle-orm/node-postgres';
+import {migrate} from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+
+const client = new pg.Client({connectionString: process.env.DATABASE_URL});
+await client.connect();
+try {
+  await migrate(drizzle(client), {migrationsFolder: 'drizzle'});
+} finally {
+  await client.end();
+}

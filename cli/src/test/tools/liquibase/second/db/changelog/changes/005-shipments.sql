@@ -1,0 +1,7 @@
+--liquibase formatted sql
+
+--changeset ada:8
+CREATE TABLE shipments (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  order_id bigint NOT NULL REFERENCES orders (id)
+);

@@ -1,0 +1,5 @@
+CREATE TABLE invoices (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  order_id bigint NOT NULL REFERENCES orders (id)
+);
+CREATE UNIQUE INDEX CONCURRENTLY idx_customers_name ON customers (name);

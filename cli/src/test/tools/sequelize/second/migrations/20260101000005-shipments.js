@@ -1,0 +1,7 @@
+module.exports = {
+  up: (queryInterface, Sequelize) =>
+    queryInterface.createTable('shipments', {
+      id: {type: Sequelize.BIGINT, primaryKey: true, autoIncrement: true},
+    }),
+  down: (queryInterface) => queryInterface.dropTable('shipments'),
+};
