@@ -94,6 +94,18 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
   /** {@code expression} as the column of that type would store it. */
   Sql stored(Sql expression, String type);
 
+  /** Bytes, given in hexadecimal, as a bound value. */
+  Sql bytes(String hex);
+
+  /**
+   * The time of writing as another program would write it into a column, which may have a type for
+   * times or not.
+   *
+   * @param type the column's type
+   * @param milliseconds without such a type: as a number, counted from 1970; else as text in UTC
+   */
+  Sql timeOfWriting(String type, boolean milliseconds);
+
   /** The expression in a form whose equality is exact. */
   Sql byBytes(Sql expression);
 

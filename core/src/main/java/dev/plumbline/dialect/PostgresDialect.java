@@ -230,6 +230,22 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Sql bytes(String hex) {
+    return Sql.of("decode(CAST({} AS text), 'hex')", Sql.value(hex));
+  }
+
+  @Override
+  public Sql timeOfWriting(String type, boolean milliseconds) {
+    if (type.startsWith("timestamp")) {
+      return Sql.of("CAST(clock_timestamp() AS {})", type);
+    }
+    return Sql.of(
+        milliseconds
+            ? "CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS bigint)"
+            : "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS')");
+  }
+
+  @Override
   public Sql recent(Sql expression) {
     return Sql.of("(({}) > now() - interval '24 hours' AND ({}) <= now())", expression, expression);
   }

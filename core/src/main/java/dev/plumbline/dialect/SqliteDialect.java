@@ -6,6 +6,7 @@ import dev.plumbline.error.FailureKind;
 import dev.plumbline.error.Problem;
 import dev.plumbline.error.ProjectException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -189,6 +190,19 @@ public final class SqliteDialect implements Dialect {
   @Override
   public Sql text(Sql expression) {
     return keys.text(expression);
+  }
+
+  @Override
+  public Sql bytes(String hex) {
+    return Sql.value(HexFormat.of().parseHex(hex));
+  }
+
+  @Override
+  public Sql timeOfWriting(String type, boolean milliseconds) {
+    return Sql.of(
+        milliseconds
+            ? "CAST(unixepoch('now', 'subsec') * 1000 AS INTEGER)"
+            : "strftime('%Y-%m-%d %H:%M:%f', 'now')");
   }
 
   /** ISO 8601 text, with an offset or in UTC, or Unix seconds. */

@@ -49,6 +49,36 @@ public final class Layouts {
     return new Layouts(source).ofTool();
   }
 
+  /**
+   * Where a file of a tool begins to run forward and to take back; empty where all of it runs
+   * forward.
+   */
+  public static List<Part> cuts(Tool tool, String text) {
+    return switch (tool) {
+      case GOOSE -> new Layouts(Source.of(Path.of(""), text)).parts(GOOSE);
+      case DBMATE -> new Layouts(Source.of(Path.of(""), text)).parts(DBMATE);
+      case PLUMBLINE,
+          FLYWAY,
+          LIQUIBASE,
+          ALEMBIC,
+          PRISMA,
+          RAILS,
+          GOLANG_MIGRATE,
+          DJANGO,
+          KNEX,
+          SEQUELIZE,
+          TYPEORM,
+          DRIZZLE,
+          EF_CORE,
+          ATLAS,
+          SUPABASE,
+          DIESEL,
+          SQLX,
+          PLAIN ->
+          List.of();
+    };
+  }
+
   private Layout ofTool() {
     if (marked(GOOSE)) {
       boolean alone = marks(GOOSE).stream().anyMatch(m -> word(m).startsWith("no"));

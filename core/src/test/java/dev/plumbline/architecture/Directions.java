@@ -32,6 +32,7 @@ final class Directions {
     layer("schema", "error", "dialect");
     layer("database", "error", "dialect", "schema");
     layer("layout");
+    layer("tracker", "error", "dialect", "schema", "database", "layout");
     layer("claim", "parser", "error", "dialect", "schema", "database");
     layer("invariant", "error", "dialect", "schema");
     layer("audit", "error", "dialect", "database", "schema", "invariant");

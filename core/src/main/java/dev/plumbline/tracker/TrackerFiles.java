@@ -1,0 +1,116 @@
+package dev.plumbline.tracker;
+
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.layout.Layout.Part;
+import dev.plumbline.layout.Layouts;
+import dev.plumbline.layout.Tool;
+import dev.plumbline.layout.ToolText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Finds and reads the files of migrations. */
+final class TrackerFiles {
+  /** Deep enough for a folder per release, team and year. */
+  private static final int DEEP = 12;
+
+  private TrackerFiles() {}
+
+  /** The files right in a folder, by name. */
+  static List<Path> in(Path folder, Predicate<String> name) {
+    return find(folder, 1, name);
+  }
+
+  /** The files in a folder and all below it, by path. */
+  static List<Path> below(Path folder, Predicate<String> name) {
+    return find(folder, DEEP, name);
+  }
+
+  private static List<Path> find(Path folder, int depth, Predicate<String> name) {
+    try (Stream<Path> files =
+        Files.find(folder, depth, (path, attributes) -> attributes.isRegularFile())) {
+      return files.filter(path -> name.test(name(path))).sorted().toList();
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  static String name(Path path) {
+    return String.valueOf(path.getFileName());
+  }
+
+  /** The name of the folder that holds the file. */
+  static String folderName(Path path) {
+    Path folder = path.toAbsolutePath().getParent();
+    return folder == null ? "" : name(folder);
+  }
+
+  static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  static String text(Path file) {
+    return new String(bytes(file), StandardCharsets.UTF_8);
+  }
+
+  private static PlumblineException unreadable(Path path, IOException cause) {
+    return new PlumblineException(
+        ErrorCode.PROJECT,
+        "Migrations cannot be read at " + path + ": " + cause.getMessage(),
+        "Nothing was changed.",
+        "Name the folder that holds them, and make it readable.",
+        cause);
+  }
+
+  /** A hash of the file's bytes, in hexadecimal. */
+  static String hash(String algorithm, Path file) {
+    return HexFormat.of().formatHex(digest(algorithm).digest(bytes(file)));
+  }
+
+  static MessageDigest digest(String algorithm) {
+    try {
+      return MessageDigest.getInstance(algorithm);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has " + algorithm, e);
+    }
+  }
+
+  /** What of a text runs forward, at the same offsets. */
+  static String forward(Tool tool, String text) {
+    StringBuilder sql = new StringBuilder(ToolText.of(tool, text).sql());
+    List<Part> parts = Layouts.cuts(tool, text);
+    for (int i = 0; i < parts.size(); i++) {
+      if (!parts.get(i).section().isForward()) {
+        int end = i + 1 < parts.size() ? parts.get(i + 1).start() : text.length();
+        blank(sql, endOfLine(text, parts.get(i).start()), end);
+      }
+    }
+    return sql.toString();
+  }
+
+  private static int endOfLine(String text, int from) {
+    int end = text.indexOf('\n', from);
+    return end < 0 ? text.length() : end;
+  }
+
+  /** Turns a part into blanks, line by line. */
+  static void blank(StringBuilder sql, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (sql.charAt(i) != '\n') {
+        sql.setCharAt(i, ' ');
+      }
+    }
+  }
+}

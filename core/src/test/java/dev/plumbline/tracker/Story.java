@@ -1,0 +1,150 @@
+package dev.plumbline.tracker;
+
+import dev.plumbline.database.Session;
+import dev.plumbline.error.PlumblineException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What is told of a tool's table and files, and what becomes of the table, as one text. */
+final class Story {
+  private final StringBuilder text = new StringBuilder();
+  private final ToolCase tool;
+  private final List<ToolFile> files;
+
+  Story(ToolCase tool) {
+    this.tool = tool;
+    this.files = Trackers.files(tool.tool(), tool.files());
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  Story files() {
+    line("files");
+    for (ToolFile file : files) {
+      line(
+          "  "
+              + words(
+                  file.revision(),
+                  quoted(file.description()),
+                  name(file) + (file.line() > 1 ? ":" + file.line() : ""),
+                  file.sql().isPresent() ? "sql" : "",
+                  file.checksum().map(sum -> "sum " + sum).orElse(""),
+                  file.repeatable() ? "repeatable" : "",
+                  file.after().isEmpty() ? "" : "after " + file.after(),
+                  file.replaces().isEmpty() ? "" : "replaces " + file.replaces()));
+    }
+    Trackers.flaws(files).forEach(flaw -> line("  ! " + flaw));
+    return this;
+  }
+
+  Story recorded(TrackerHistory history) {
+    line("recorded");
+    history.recorded().forEach(one -> line("  " + recorded(one)));
+    history.lock().ifPresent(lock -> line("  lock: " + lock));
+    return this;
+  }
+
+  private static String recorded(Recorded one) {
+    return words(
+        one.revision(),
+        one.state().name(),
+        quoted(one.description()),
+        one.file().orElse(""),
+        one.checksum().map(sum -> "sum " + sum).orElse(""),
+        one.at().map(at -> "at " + at).orElse(""),
+        one.statements().isEmpty() ? "" : one.statements().toString(),
+        one.detail().isEmpty() ? "" : "(" + one.detail() + ")");
+  }
+
+  Story matched(TrackerHistory history) {
+    line("matched");
+    for (Match match : Trackers.match(history, files)) {
+      line(
+          "  "
+              + words(
+                  match.revision(),
+                  match.recorded().map(r -> r.state().name()).orElse("pending"),
+                  match.file().map(Story::name).orElse("no file"),
+                  match.edited() ? "edited" : ""));
+    }
+    return this;
+  }
+
+  /**
+   * Tries a step and takes it back.
+   *
+   * @param step {@code reset REVISION} or {@code mark REVISION}
+   */
+  Story step(Session session, String step) {
+    line(step);
+    try {
+      session.transaction(
+          () -> {
+            carryOut(session, step);
+            throw new TakenBack();
+          });
+    } catch (PlumblineException e) {
+      line("  refused: " + e.what() + " " + e.next());
+    } catch (TakenBack done) {
+      // as intended
+    }
+    return this;
+  }
+
+  private void carryOut(Session session, String step) {
+    TrackerHistory history = Trackers.read(session).getFirst();
+    List<Match> matches = Trackers.match(history, files);
+    String revision = step.substring(step.indexOf(' ') + 1);
+    TrackerEdit edit =
+        step.startsWith("reset")
+            ? Trackers.resetTo(history, matches, revision)
+            : Trackers.mark(history, matches, revision);
+    edit.statements(session.dialect()).forEach(session::execute);
+    TrackerHistory after = Trackers.read(session).getFirst();
+    List<String> before = history.rows().stream().map(Story::row).toList();
+    List<String> now = after.rows().stream().map(Story::row).toList();
+    before.stream().filter(row -> !now.contains(row)).forEach(row -> line("  - " + row));
+    now.stream().filter(row -> !before.contains(row)).forEach(row -> line("  + " + row));
+  }
+
+  /** Truths differ by database, and what has a value of its own in each run is masked. */
+  private static String row(TrackerRow row) {
+    Map<String, String> values = new TreeMap<>();
+    row.values()
+        .forEach(
+            (name, value) ->
+                values.put(
+                    name.toLowerCase(Locale.ROOT),
+                    value.equals("true") ? "1" : value.equals("false") ? "0" : value));
+    return values.toString();
+  }
+
+  private static final class TakenBack extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static String name(ToolFile file) {
+    Path parent = Optional.ofNullable(file.path().getParent()).orElseThrow();
+    return parent.endsWith("files")
+        ? file.path().getFileName().toString()
+        : parent.getFileName() + "/" + file.path().getFileName();
+  }
+
+  private static String quoted(String text) {
+    return text.isEmpty() ? "" : '"' + text + '"';
+  }
+
+  private static String words(String... words) {
+    return String.join(" ", List.of(words).stream().filter(word -> !word.isEmpty()).toList());
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.tracker;
+
+import org.jspecify.annotations.NullMarked;

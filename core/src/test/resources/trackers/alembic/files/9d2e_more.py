@@ -1,0 +1,3 @@
+"""more"""
+revision = "9d2e00000005"
+down_revision = "8b1c00000004"

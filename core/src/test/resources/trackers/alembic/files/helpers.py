@@ -1,0 +1,1 @@
+revision = "not a version: it comes after nothing"

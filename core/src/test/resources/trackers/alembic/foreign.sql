@@ -1,0 +1,1 @@
+CREATE TABLE alembic_version (version_num text, author text);

@@ -1,0 +1,1 @@
+CREATE VIEW ${prefix} AS SELECT * FROM users;

@@ -1,0 +1,1 @@
+﻿CREATE TABLE ${prefix}_late (id integer);
