@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Compares an expression as written with the one that PostgreSQL prints. It prints what it
@@ -39,17 +38,31 @@ final class Expressions {
 
   /** The columns' names; empty where one may be meant without being named. */
   private static Optional<Set<String>> columns(Node expression) {
-    boolean unclear =
-        expression.having("SubLink").findAny().isPresent()
-            || expression.having("A_Star").findAny().isPresent()
-            || expression.having("A_Indirection").findAny().isPresent();
-    return unclear
-        ? Optional.empty()
-        : Optional.of(
-            expression
-                .all("ColumnRef")
-                .map(column -> Trees.strings(column.at("fields")).getLast())
-                .collect(Collectors.toCollection(HashSet::new)));
+    Set<String> found = new HashSet<>();
+    return collectColumns(expression, found) ? Optional.of(found) : Optional.empty();
+  }
+
+  /** Whether the columns of all parts are known. */
+  private static boolean collectColumns(Node node, Set<String> found) {
+    return switch (node) {
+      case Node.Leaf leaf -> true;
+      case Node.Place place -> true;
+      case Node.Items items -> items.items().stream().allMatch(i -> collectColumns(i, found));
+      case Node.Fields fields ->
+          fields.fields().entrySet().stream()
+              .allMatch(field -> collectColumns(field.getKey(), field.getValue(), found));
+    };
+  }
+
+  private static boolean collectColumns(String name, Node value, Set<String> found) {
+    return switch (name) {
+      case "SubLink", "A_Star", "A_Indirection" -> false;
+      case "ColumnRef" -> {
+        found.add(Trees.strings(value.at("fields")).getLast());
+        yield collectColumns(value, found);
+      }
+      default -> collectColumns(value, found);
+    };
   }
 
   private static Likeness structure(Node written, Node printed) {

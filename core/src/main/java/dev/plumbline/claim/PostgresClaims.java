@@ -1,6 +1,5 @@
 package dev.plumbline.claim;
 
-import dev.plumbline.claim.ObjectName.Match;
 import dev.plumbline.parser.Node;
 import dev.plumbline.parser.PostgresParser;
 import dev.plumbline.parser.Statement;
@@ -35,7 +34,7 @@ public final class PostgresClaims {
   private final Renames renames = new Renames(standing, names, tables);
   private final DoBody bodies;
   private final Set<String> changing = new HashSet<>();
-  private List<Claim> atBegin = List.of();
+  private ClaimList.Moment atBegin = standing.now();
 
   public PostgresClaims(PostgresParser parser) {
     this.bodies = new DoBody(parser, this);
@@ -48,7 +47,7 @@ public final class PostgresClaims {
    */
   public void add(String source, List<Statement> statements) {
     names.setPath(List.of());
-    atBegin = standing.copy();
+    atBegin = standing.now();
     statements.forEach(statement -> fold(source, statement));
     names.endTransaction();
   }
@@ -75,14 +74,14 @@ public final class PostgresClaims {
 
   /** Folds statements that may run: what they touch is given up, and what they make not claimed. */
   void perhaps(List<Statement> statements, Origin at) {
-    List<Claim> before = standing.copy();
+    ClaimList.Moment before = standing.now();
     surely(statements, at);
     standing.keepOnly(before);
   }
 
   /** Something that cannot be read may have changed any object. */
   void forgetAll() {
-    standing.restore(List.of());
+    standing.all().forget(claim -> true);
   }
 
   private void fold(String kind, Node tree, Origin origin) {
@@ -113,7 +112,7 @@ public final class PostgresClaims {
       case "CommentStmt" -> comment(tree, origin);
       case "DropStmt" -> drop(tree, origin);
       case "DropOwnedStmt" -> forgetAll();
-      case "ImportForeignSchemaStmt" -> standing.forget(Claim.Absent.class::isInstance);
+      case "ImportForeignSchemaStmt" -> standing.absent().forget(claim -> true);
       case "RenameStmt" -> renames.rename(tree, origin);
       case "AlterObjectSchemaStmt" -> renames.move(tree, origin);
       case "VariableSetStmt" -> set(tree);
@@ -210,7 +209,7 @@ public final class PostgresClaims {
     Node relation = tree.at("sequence");
     Subject subject = Subject.of(Kind.SEQUENCE, names.relation(relation));
     if (isOwned(tree)) {
-      standing.forget(c -> c.subject().match(subject) != Match.NO);
+      standing.forget(subject);
     } else if (!names.isTemporary(relation)) {
       standing.claim(new Claim.Exists(subject, Node.Fields.NONE, origin));
     }
@@ -218,8 +217,7 @@ public final class PostgresClaims {
 
   private void alterSequence(Node tree) {
     if (isOwned(tree)) {
-      Subject subject = Subject.of(Kind.SEQUENCE, names.relation(tree.at("sequence")));
-      standing.forget(c -> c.subject().match(subject) != Match.NO);
+      standing.forget(Subject.of(Kind.SEQUENCE, names.relation(tree.at("sequence"))));
     }
   }
 
@@ -239,13 +237,15 @@ public final class PostgresClaims {
 
   private void alterFunction(Node tree) {
     Subject subject = names.routine(Kind.FUNCTION, tree.at("func"));
-    standing.change(
-        claim ->
-            switch (claim.subject().match(subject)) {
-              case NO -> claim;
-              case SURE -> claim.withDetail(FunctionBody.altered(claim.detail(), tree));
-              case MAYBE -> claim.withDetail(Node.Fields.NONE);
-            });
+    standing
+        .about(subject)
+        .change(
+            claim ->
+                switch (claim.subject().match(subject)) {
+                  case NO -> claim;
+                  case SURE -> claim.withDetail(FunctionBody.altered(claim.detail(), tree));
+                  case MAYBE -> claim.withDetail(Node.Fields.NONE);
+                });
   }
 
   private void enumType(Node tree, Origin origin) {
@@ -356,8 +356,8 @@ public final class PostgresClaims {
       return;
     }
     tables.forgetPartitions(subject);
-    if (subject.kind() == Kind.INDEX && !isClaimed(subject)) {
-      standing.forget(c -> c instanceof Claim.IndexExists && !c.subject().isNamed());
+    if (subject.kind() == Kind.INDEX && !standing.isClaimed(subject)) {
+      standing.unnamed().forget(Claim.IndexExists.class::isInstance);
     }
     standing.drop(subject, origin);
     if (cascade) {
@@ -365,18 +365,14 @@ public final class PostgresClaims {
     }
   }
 
-  private boolean isClaimed(Subject subject) {
-    return standing.copy().stream().anyMatch(c -> c.subject().match(subject) != Match.NO);
-  }
-
   private void cascade(Subject subject) {
     standing.cascade(subject);
     String schema = subject.name().name();
     if (subject.kind() == Kind.EXTENSION) {
-      standing.forget(c -> c.subject().kind() != Kind.SCHEMA && !(c instanceof Claim.Absent));
+      standing.all().forget(c -> c.subject().kind() != Kind.SCHEMA && !(c instanceof Claim.Absent));
     }
     if (subject.kind() == Kind.SCHEMA) {
-      standing.forget(c -> !(c instanceof Claim.Absent) && mayLieIn(schema, c.subject()));
+      standing.all().forget(c -> !(c instanceof Claim.Absent) && mayLieIn(schema, c.subject()));
     }
   }
 
@@ -430,7 +426,7 @@ public final class PostgresClaims {
 
   private void transaction(String kind) {
     switch (kind) {
-      case "TRANS_STMT_BEGIN", "TRANS_STMT_START" -> atBegin = standing.copy();
+      case "TRANS_STMT_BEGIN", "TRANS_STMT_START" -> atBegin = standing.now();
       case "TRANS_STMT_COMMIT" -> names.endTransaction();
       case "TRANS_STMT_ROLLBACK" -> {
         standing.restore(atBegin);

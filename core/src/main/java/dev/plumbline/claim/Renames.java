@@ -61,16 +61,19 @@ final class Renames {
   private void replace(Subject from, ObjectName to, Origin origin) {
     String word = from.name().name();
     boolean known =
-        standing.copy().stream()
-            .anyMatch(c -> c instanceof Claim.Exists && c.subject().match(from) == Match.SURE);
+        standing
+            .about(from)
+            .any(c -> c instanceof Claim.Exists && c.subject().match(from) == Match.SURE);
     standing.rename(from, to);
     standing.blur(word);
-    standing.forget(c -> from.kind() == Kind.TABLE && Standing.isOfType(c, word));
-    standing.change(
-        c ->
-            c instanceof Claim.Exists view
-                ? view.withDetail(Trees.replaceWord(view.detail(), word, to.name()))
-                : c);
+    standing.mentioning(word).forget(c -> from.kind() == Kind.TABLE && Standing.isOfType(c, word));
+    standing
+        .mentioning(word)
+        .change(
+            c ->
+                c instanceof Claim.Exists view
+                    ? view.withDetail(Trees.replaceWord(view.detail(), word, to.name()))
+                    : c);
     if (!known) {
       // ALTER TABLE takes a view or an index, too.
       Kind kind = from.kind() == Kind.TABLE ? Kind.RELATION : from.kind();
@@ -84,11 +87,9 @@ final class Renames {
   /** A constraint has the name of its index, and the other way round. */
   private void index(ObjectName from, String to, Origin origin) {
     standing.rename(Subject.of(Kind.INDEX, from), from.named(to));
-    standing.change(
-        c ->
-            c instanceof Claim.ConstraintExists && c.subject().name().name().equals(from.name())
-                ? c.about(c.subject().named(to))
-                : c);
+    standing
+        .about(Subject.of(Kind.INDEX, from))
+        .change(c -> c instanceof Claim.ConstraintExists ? c.about(c.subject().named(to)) : c);
     standing.add(new Claim.Absent(Subject.of(Kind.INDEX, from), origin));
   }
 
@@ -106,14 +107,14 @@ final class Renames {
     tables.forgetInherited(table, from);
     Subject column = Subject.on(table, Kind.COLUMN, from);
     standing.rename(column, ObjectName.plain(to));
-    standing.change(claim -> withColumn(claim, table, from, to));
+    standing.on(table).change(claim -> withColumn(claim, table, from, to));
     standing.blur(
+        from,
         claim ->
             claim instanceof Claim.ConstraintExists
-                && Trees.mentions(claim.detail(), from)
                 && Trees.mentions(claim.detail(), table.name()));
-    boolean known =
-        standing.copy().stream().anyMatch(c -> c.subject().match(column.named(to)) == Match.SURE);
+    Subject renamed = column.named(to);
+    boolean known = standing.about(renamed).any(c -> c.subject().match(renamed) == Match.SURE);
     if (!known) {
       standing.add(tables.columnThere(table, to, origin));
     }
@@ -122,8 +123,7 @@ final class Renames {
 
   private static Claim withColumn(Claim claim, ObjectName table, String from, String to) {
     Match match = claim.subject().on().map(t -> t.match(table)).orElse(Match.NO);
-    boolean mentions = Trees.mentions(claim.detail(), from);
-    if (match == Match.NO || !mentions) {
+    if (match == Match.NO || !Trees.mentions(claim.detail(), from)) {
       return claim;
     }
     Node renamed = Trees.renameColumn(claim.detail(), from, to);
@@ -140,7 +140,9 @@ final class Renames {
 
   private void type(Kind kind, Node tree, String to, Origin origin) {
     ObjectName from = names.qualified(Trees.strings(tree.at("object").at("List").at("items")));
-    standing.change(c -> c instanceof Claim.ColumnExists column ? ofType(column, from, to) : c);
+    standing
+        .mentioning(from.name())
+        .change(c -> c instanceof Claim.ColumnExists column ? ofType(column, from, to) : c);
     blurType(from.name());
     standing.rename(Subject.of(kind, from), from.named(to));
     standing.add(new Claim.Absent(Subject.of(kind, from), origin));
@@ -160,39 +162,46 @@ final class Renames {
 
   /** Columns and arguments of the type are not known by its name any more. */
   private void blurType(String name) {
-    standing.forget(c -> c.subject().kind().isRoutine() && Standing.isOfType(c, name));
-    standing.change(
-        c ->
-            c instanceof Claim.ColumnExists column && Standing.isOfType(c, name)
-                ? column.withType(Optional.empty())
-                : c);
+    standing
+        .mentioning(name)
+        .forget(c -> c.subject().kind().isRoutine() && Standing.isOfType(c, name));
+    standing
+        .mentioning(name)
+        .change(
+            c ->
+                c instanceof Claim.ColumnExists column && Standing.isOfType(c, name)
+                    ? column.withType(Optional.empty())
+                    : c);
     standing.blur(name);
   }
 
   /** An enum's label has a new name, wherever an expression prints it. */
   void renameLabel(Subject type, String from, String to) {
     standing.blur(from);
-    standing.change(
-        c ->
-            c instanceof Claim.EnumHas e && c.subject().match(type) != Match.NO
-                ? new Claim.EnumHas(
-                    e.subject(),
-                    e.labels().stream().map(l -> l.equals(from) ? to : l).toList(),
-                    e.origin())
-                : c);
+    standing
+        .about(type)
+        .change(
+            c ->
+                c instanceof Claim.EnumHas e && c.subject().match(type) != Match.NO
+                    ? new Claim.EnumHas(
+                        e.subject(),
+                        e.labels().stream().map(l -> l.equals(from) ? to : l).toList(),
+                        e.origin())
+                    : c);
   }
 
   private void schema(String from, String to, Origin origin) {
     standing.blur(from);
-    standing.forget(c -> isIn(c, from) == Match.MAYBE);
-    standing.change(c -> isIn(c, from) == Match.SURE ? c.about(inSchema(c.subject(), to)) : c);
-    standing.change(
+    ClaimList.Some all = standing.all();
+    all.forget(c -> isIn(c, from) == Match.MAYBE);
+    all.change(c -> isIn(c, from) == Match.SURE ? c.about(inSchema(c.subject(), to)) : c);
+    all.change(
         c ->
             c instanceof Claim.ColumnExists column
                     && column.type().flatMap(TypeShape::schema).filter(from::equals).isPresent()
                 ? column.withType(Optional.empty())
                 : c);
-    standing.forget(
+    all.forget(
         c ->
             c.subject().arguments().stream()
                 .flatMap(List::stream)

@@ -20,11 +20,11 @@ import java.util.function.Predicate;
 public final class SqliteClaims {
   private final Standing standing = new Standing();
   private final Set<String> temporary = new HashSet<>();
-  private List<Claim> atBegin = List.of();
+  private ClaimList.Moment atBegin = standing.now();
 
   /** Folds statements, all of which were run. */
   public void add(List<Origin> statements) {
-    atBegin = standing.copy();
+    atBegin = standing.now();
     statements.forEach(this::fold);
   }
 
@@ -39,7 +39,7 @@ public final class SqliteClaims {
       case "create" -> create(words, origin);
       case "alter" -> alter(words, origin);
       case "drop" -> drop(words, origin);
-      case "begin" -> atBegin = standing.copy();
+      case "begin" -> atBegin = standing.now();
       case "rollback" -> rollback(words);
       default -> {} // changes no object
     }
@@ -79,7 +79,7 @@ public final class SqliteClaims {
             ObjectName.plain(name.name()),
             Optional.empty());
     boolean ofQuery = kind.get() == Kind.TABLE && !body.isEmpty() && body.getFirst().equals("as");
-    standing.forget(c -> Standing.touches(c, subject) != Match.NO && c instanceof SqliteColumn);
+    standing.forgetWhole(subject, SqliteColumn.class::isInstance);
     standing.claim(new SqliteObject(subject, ofQuery ? List.of() : body, origin));
   }
 
@@ -133,8 +133,9 @@ public final class SqliteClaims {
   /** SQLite is about to edit the table's text: what is left to claim are its columns. */
   private void takeApart(ObjectName table) {
     Subject subject = Subject.of(Kind.TABLE, table);
-    for (Claim claim : standing.copy()) {
-      if (claim instanceof SqliteObject object && object.subject().match(subject) == Match.SURE) {
+    ClaimList.Some about = standing.about(subject);
+    for (Claim claim : about.where(c -> c.subject().match(subject) == Match.SURE)) {
+      if (claim instanceof SqliteObject object) {
         for (String column : SqliteWords.columns(object.body())) {
           standing.add(
               new SqliteColumn(
@@ -142,11 +143,11 @@ public final class SqliteClaims {
         }
       }
     }
-    blur(claim -> claim.subject().match(subject) == Match.SURE);
+    blur(about, claim -> claim.subject().match(subject) == Match.SURE);
   }
 
-  private void blur(Predicate<SqliteObject> which) {
-    standing.change(
+  private static void blur(ClaimList.Some among, Predicate<SqliteObject> which) {
+    among.change(
         claim ->
             claim instanceof SqliteObject object && which.test(object)
                 ? new SqliteObject(object.subject(), List.of(), object.origin())
@@ -164,7 +165,7 @@ public final class SqliteClaims {
     if (words.take("to")) {
       String to = words.name().name();
       Subject from = Subject.of(Kind.TABLE, table);
-      boolean known = standing.copy().stream().anyMatch(c -> c.subject().match(from) != Match.NO);
+      boolean known = standing.isClaimed(from);
       standing.rename(from, ObjectName.plain(to));
       if (!known) {
         standing.add(
@@ -179,7 +180,7 @@ public final class SqliteClaims {
     words.take("to");
     String to = words.name().name();
     Subject column = Subject.on(table, Kind.COLUMN, from);
-    standing.forget(c -> c.subject().match(column) != Match.NO);
+    standing.forget(column);
     standing.claim(new SqliteColumn(Subject.on(table, Kind.COLUMN, to), Optional.empty(), origin));
     renamed(from);
     standing.add(new Claim.Absent(column, origin));
@@ -187,14 +188,15 @@ public final class SqliteClaims {
 
   /** SQLite edits the texts in which the old name stands. */
   private void renamed(String word) {
-    for (Claim claim : standing.copy()) {
-      if (claim instanceof SqliteObject object
-          && object.subject().kind() == Kind.TABLE
-          && object.body().contains(word)) {
-        takeApart(object.subject().name());
-      }
-    }
-    blur(object -> object.body().contains(word));
+    ClaimList.Some among = standing.mentioning(word);
+    among
+        .where(
+            c ->
+                c instanceof SqliteObject object
+                    && object.subject().kind() == Kind.TABLE
+                    && object.body().contains(word))
+        .forEach(table -> takeApart(table.subject().name()));
+    blur(among, object -> object.body().contains(word));
   }
 
   // --- DROP -----------------------------------------------------------------------------------

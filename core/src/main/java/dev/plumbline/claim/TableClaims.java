@@ -60,7 +60,7 @@ final class TableClaims {
     ColumnExists column = columnThere(table, name, origin).withType(TypeShape.of(typeName));
     boolean serial = TypeShape.isSerial(typeName);
     if (serial) {
-      standing.forget(c -> c instanceof Claim.Absent && c.subject().kind() == Kind.SEQUENCE);
+      makesSequence();
       column = column.withNotNull(Optional.of(true));
     }
     List<Node> constraints =
@@ -84,13 +84,18 @@ final class TableClaims {
               .withFill(fill(constraint.at("raw_expr")))
               .withGenerated(Optional.of(constraint.text("generated_kind")));
       case "CONSTR_IDENTITY" -> {
-        standing.forget(c -> c instanceof Claim.Absent && c.subject().kind() == Kind.SEQUENCE);
+        makesSequence();
         yield column
             .withNotNull(Optional.of(true))
             .withGenerated(Optional.of(constraint.text("generated_when")));
       }
       default -> column;
     };
+  }
+
+  /** One that the database names; it may have any of the names that are free. */
+  private void makesSequence() {
+    standing.absent().forget(c -> c.subject().kind() == Kind.SEQUENCE);
   }
 
   /** {@code DEFAULT NULL} leaves no default behind, or one; nothing is claimed. */
@@ -144,13 +149,14 @@ final class TableClaims {
 
   /** A constraint's index has its name; without one, any of the names that are free. */
   private void takesName(Subject constraint, ObjectName table) {
-    String name = constraint.name().name();
-    standing.forget(
-        c ->
-            c instanceof Claim.Absent
-                && (name.isEmpty()
-                    ? c.subject().kind() == Kind.CONSTRAINT || c.subject().kind() == Kind.INDEX
-                    : c.subject().match(Subject.of(Kind.INDEX, table.named(name))) != Match.NO));
+    if (constraint.isNamed()) {
+      Subject index = Subject.of(Kind.INDEX, table.named(constraint.name().name()));
+      standing.forgetAbsent(index);
+    } else {
+      standing
+          .absent()
+          .forget(c -> c.subject().kind() == Kind.CONSTRAINT || c.subject().kind() == Kind.INDEX);
+    }
   }
 
   private void usingIndex(ObjectName table, Node constraint, Origin origin) {
@@ -158,11 +164,13 @@ final class TableClaims {
     String name = constraint.text("conname").isEmpty() ? index : constraint.text("conname");
     standing.rename(Subject.of(Kind.INDEX, table.named(index)), table.named(name));
     tableConstraint(table, Trees.with(constraint, "conname", new Node.Leaf(name)), true, origin);
-    standing.change(
-        c ->
-            c instanceof Claim.ConstraintExists && c.origin().equals(origin)
-                ? c.withDetail(Node.Fields.NONE)
-                : c);
+    standing
+        .about(Subject.on(table, Kind.CONSTRAINT, name))
+        .change(
+            c ->
+                c instanceof Claim.ConstraintExists && c.origin().equals(origin)
+                    ? c.withDetail(Node.Fields.NONE)
+                    : c);
   }
 
   // --- ALTER TABLE ----------------------------------------------------------------------------
@@ -203,7 +211,7 @@ final class TableClaims {
                   command.has("def") ? fill(definition) : Optional.of(Node.Fields.NONE)),
               c -> c.withFill(Optional.empty()));
       case "AT_AddIdentity" -> {
-        standing.forget(c -> c instanceof Claim.Absent && c.subject().kind() == Kind.SEQUENCE);
+        makesSequence();
         String when = definition.at("Constraint").text("generated_when");
         generated(column.withGenerated(Optional.of(when)));
       }
@@ -217,7 +225,8 @@ final class TableClaims {
       case "AT_AlterConstraint" -> {
         String altered = definition.at("ATAlterConstraint").text("conname");
         Subject subject = Subject.on(table, Kind.CONSTRAINT, altered);
-        standing.forget(c -> c.subject().match(subject) != Match.NO || isUnnamedOn(c, table));
+        standing.forget(subject);
+        standing.on(table).forget(c -> isUnnamedOn(c, table));
       }
       case "AT_DropConstraint" -> dropConstraint(table, command, origin);
       case "AT_EnableTrig" -> firing(table, name, "O", origin);
@@ -251,19 +260,21 @@ final class TableClaims {
 
   /** Claims one aspect of a column; what was claimed of it before is given up. */
   private void aspect(ColumnExists claim, UnaryOperator<ColumnExists> without) {
-    standing.change(
-        c ->
-            c instanceof ColumnExists other && c.subject().match(claim.subject()) != Match.NO
-                ? without.apply(other)
-                : c);
+    standing
+        .about(claim.subject())
+        .change(
+            c ->
+                c instanceof ColumnExists other && c.subject().match(claim.subject()) != Match.NO
+                    ? without.apply(other)
+                    : c);
     standing.add(claim);
   }
 
   private void dropColumn(Subject column, Node command, Origin origin) {
     String name = column.name().name();
     ObjectName table = column.on().orElseThrow();
-    standing.forgetAllOf(c -> isOn(c, table) && goesWith(name, c));
-    standing.forget(c -> c instanceof Claim.CommentIs && c.subject().kind() == Kind.INDEX);
+    standing.forgetAllOf(standing.on(table), c -> isOn(c, table) && goesWith(name, c));
+    standing.all().forget(c -> c instanceof Claim.CommentIs && c.subject().kind() == Kind.INDEX);
     standing.drop(column, origin);
     if (command.text("behavior").equals("DROP_CASCADE")) {
       standing.cascade(column);
@@ -297,19 +308,21 @@ final class TableClaims {
   /** What is not among the named ones is one that the database has named, or a NOT NULL. */
   private void dropConstraint(ObjectName table, Node command, Origin origin) {
     Subject subject = Subject.on(table, Kind.CONSTRAINT, command.text("name"));
-    boolean named = standing.copy().stream().anyMatch(c -> c.subject().match(subject) != Match.NO);
-    if (!named) {
-      standing.forget(c -> isUnnamedOn(c, table));
-      standing.change(
-          c ->
-              c instanceof ColumnExists column && isOn(c, table)
-                  ? column.withNotNull(Optional.empty())
-                  : c);
+    if (!standing.isClaimed(subject)) {
+      standing.on(table).forget(c -> isUnnamedOn(c, table));
+      standing
+          .on(table)
+          .change(
+              c ->
+                  c instanceof ColumnExists column && isOn(c, table)
+                      ? column.withNotNull(Optional.empty())
+                      : c);
     }
     standing.drop(subject, origin);
     if (command.text("behavior").equals("DROP_CASCADE")) {
-      standing.forget(
-          c -> c instanceof Claim.ConstraintExists k && !k.type().equals("CONSTR_CHECK"));
+      standing
+          .all()
+          .forget(c -> c instanceof Claim.ConstraintExists k && !k.type().equals("CONSTR_CHECK"));
       standing.cascade(subject);
     }
   }
@@ -329,30 +342,36 @@ final class TableClaims {
 
   private void firing(ObjectName table, String trigger, String mode, Origin origin) {
     Subject subject = Subject.on(table, Kind.TRIGGER, trigger);
-    standing.change(
-        c ->
-            c instanceof Claim.TriggerExists t && c.subject().match(subject) != Match.NO
-                ? t.withFiring(Optional.empty())
-                : c);
+    standing
+        .about(subject)
+        .change(
+            c ->
+                c instanceof Claim.TriggerExists t && c.subject().match(subject) != Match.NO
+                    ? t.withFiring(Optional.empty())
+                    : c);
     standing.add(new Claim.TriggerExists(subject, Node.Fields.NONE, Optional.of(mode), origin));
   }
 
   private void allFiring(ObjectName table, String mode) {
-    standing.change(
-        c ->
-            c instanceof Claim.TriggerExists t && isOn(c, table)
-                ? t.withFiring(t.firing().map(before -> mode))
-                : c);
+    standing
+        .on(table)
+        .change(
+            c ->
+                c instanceof Claim.TriggerExists t && isOn(c, table)
+                    ? t.withFiring(t.firing().map(before -> mode))
+                    : c);
   }
 
   private void rowSecurity(
       ObjectName table, Optional<Boolean> enabled, Optional<Boolean> forced, Origin origin) {
     Subject subject = Subject.of(Kind.TABLE, table);
-    standing.forget(
-        c ->
-            c instanceof Claim.RowSecurity r
-                && r.subject().match(subject) != Match.NO
-                && r.enabled().isPresent() == enabled.isPresent());
+    standing
+        .about(subject)
+        .forget(
+            c ->
+                c instanceof Claim.RowSecurity r
+                    && r.subject().match(subject) != Match.NO
+                    && r.enabled().isPresent() == enabled.isPresent());
     standing.add(new Claim.RowSecurity(subject, enabled, forced, origin));
   }
 
@@ -378,7 +397,7 @@ final class TableClaims {
     }
     Subject subject = Subject.on(names.relation(relation), Kind.INDEX, tree.text("idxname"));
     if (!subject.isNamed()) {
-      standing.forget(c -> c instanceof Claim.Absent && c.subject().kind() == Kind.INDEX);
+      standing.absent().forget(c -> c.subject().kind() == Kind.INDEX);
     }
     standing.claim(
         new Claim.IndexExists(
@@ -397,6 +416,7 @@ final class TableClaims {
       if (deepest > 0 && family.parent().match(parent) != Match.NO) {
         ObjectName child = family.child();
         standing.forgetAllOf(
+            standing.on(child),
             c -> isOn(c, child) && (c.subject().name().name().equals(name) || goesWith(name, c)));
         forgetInherited(child, name, deepest - 1);
       }
@@ -414,7 +434,7 @@ final class TableClaims {
           && table.kind().isRelation()
           && family.parent().match(table.name()) != Match.NO) {
         Subject child = Subject.of(Kind.TABLE, family.child());
-        standing.forget(c -> Standing.touches(c, child) != Match.NO);
+        standing.forgetWhole(child);
         forgetPartitions(child, deepest - 1);
       }
     }

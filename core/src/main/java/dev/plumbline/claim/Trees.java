@@ -1,7 +1,10 @@
 package dev.plumbline.claim;
 
 import dev.plumbline.parser.Node;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +86,22 @@ final class Trees {
       case Node.Fields fields ->
           fields.fields().values().stream().anyMatch(field -> mentions(field, word));
     };
+  }
+
+  /** All words of which {@link #mentions} is true. */
+  static Set<String> words(Node tree) {
+    Set<String> words = new HashSet<>();
+    // No recursion: it is asked of every tree, and one may be deeper than a thread's stack.
+    Deque<Node> open = new ArrayDeque<>(List.of(tree));
+    while (!open.isEmpty()) {
+      switch (open.pop()) {
+        case Node.Leaf leaf -> words.add(leaf.value());
+        case Node.Place place -> {}
+        case Node.Items items -> items.items().forEach(open::push);
+        case Node.Fields fields -> fields.fields().values().forEach(open::push);
+      }
+    }
+    return words;
   }
 
   /** The tree with a column's new name, wherever a column is named. */

@@ -132,10 +132,12 @@ public final class PostgresObjects {
         Sql.of(
             """
             SELECT c.oid, n.nspname, c.relname, c.relkind, c.relrowsecurity, c.relforcerowsecurity,
-                   obj_description(c.oid, 'pg_class')
+                   k.description
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relname = ANY ({}) ORDER BY c.oid""",
-            texts(names)),
+            {}
+            WHERE c.relname IN ({}) ORDER BY c.oid""",
+            comment("pg_class", "c.oid"),
+            names(names)),
         row ->
             new Relation(
                 row.number(1),
@@ -153,8 +155,10 @@ public final class PostgresObjects {
             """
             SELECT a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
                    CAST(a.attgenerated AS text) || CAST(a.attidentity AS text),
-                   pg_get_expr(d.adbin, d.adrelid), col_description(a.attrelid, a.attnum)
+                   pg_get_expr(d.adbin, d.adrelid), k.description
             FROM pg_attribute a
+            LEFT JOIN pg_description k ON k.classoid = CAST('pg_class' AS regclass)
+              AND k.objoid = a.attrelid AND k.objsubid = a.attnum
             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
             WHERE a.attrelid = ANY ({}) AND a.attnum > 0 AND NOT a.attisdropped
             ORDER BY a.attrelid, a.attnum""",
@@ -197,9 +201,11 @@ public final class PostgresObjects {
     return session.query(
         Sql.of(
             """
-            SELECT conrelid, conname, contype, pg_get_constraintdef(oid), convalidated,
-                   obj_description(oid, 'pg_constraint')
-            FROM pg_constraint WHERE conrelid = ANY ({}) ORDER BY oid""",
+            SELECT c.conrelid, c.conname, c.contype, pg_get_constraintdef(c.oid), c.convalidated,
+                   k.description
+            FROM pg_constraint c {}
+            WHERE c.conrelid = ANY ({}) ORDER BY c.oid""",
+            comment("pg_constraint", "c.oid"),
             oids(tables)),
         row ->
             new Constraint(
@@ -215,9 +221,10 @@ public final class PostgresObjects {
     return session.query(
         Sql.of(
             """
-            SELECT tgrelid, tgname, pg_get_triggerdef(oid), tgenabled,
-                   obj_description(oid, 'pg_trigger')
-            FROM pg_trigger WHERE tgrelid = ANY ({}) AND NOT tgisinternal ORDER BY oid""",
+            SELECT t.tgrelid, t.tgname, pg_get_triggerdef(t.oid), t.tgenabled, k.description
+            FROM pg_trigger t {}
+            WHERE t.tgrelid = ANY ({}) AND NOT t.tgisinternal ORDER BY t.oid""",
+            comment("pg_trigger", "t.oid"),
             oids(tables)),
         row ->
             new Trigger(
@@ -228,9 +235,12 @@ public final class PostgresObjects {
     return session.query(
         Sql.of(
             """
-            SELECT polrelid, polname, polcmd, polpermissive, pg_get_expr(polqual, polrelid),
-                   pg_get_expr(polwithcheck, polrelid), obj_description(oid, 'pg_policy')
-            FROM pg_policy WHERE polrelid = ANY ({}) ORDER BY oid""",
+            SELECT p.polrelid, p.polname, p.polcmd, p.polpermissive,
+                   pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid),
+                   k.description
+            FROM pg_policy p {}
+            WHERE p.polrelid = ANY ({}) ORDER BY p.oid""",
+            comment("pg_policy", "p.oid"),
             oids(tables)),
         row ->
             new Policy(
@@ -253,12 +263,14 @@ public final class PostgresObjects {
                          ORDER BY a.at),
                    CASE WHEN p.prorettype <> 0 THEN format_type(p.prorettype, NULL) END,
                    l.lanname, p.prosrc, p.prosqlbody IS NOT NULL, p.prosecdef, p.proisstrict,
-                   p.provolatile, obj_description(p.oid, 'pg_proc')
+                   p.provolatile, k.description
             FROM pg_proc p
             JOIN pg_namespace n ON n.oid = p.pronamespace
             JOIN pg_language l ON l.oid = p.prolang
-            WHERE p.proname = ANY ({}) ORDER BY p.oid""",
-            texts(names)),
+            {}
+            WHERE p.proname IN ({}) ORDER BY p.oid""",
+            comment("pg_proc", "p.oid"),
+            names(names)),
         row ->
             new Routine(
                 row.required(1),
@@ -283,12 +295,14 @@ public final class PostgresObjects {
             SELECT n.nspname, t.typname, t.typtype,
                    ARRAY(SELECT CAST(e.enumlabel AS text) FROM pg_enum e
                          WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder),
-                   obj_description(t.oid, 'pg_type')
+                   k.description
             FROM pg_type t
             JOIN pg_namespace n ON n.oid = t.typnamespace
             LEFT JOIN pg_class c ON c.oid = t.typrelid
-            WHERE t.typname = ANY ({}) AND (c.oid IS NULL OR c.relkind = 'c') ORDER BY t.oid""",
-            texts(names)),
+            {}
+            WHERE t.typname IN ({}) AND (c.oid IS NULL OR c.relkind = 'c') ORDER BY t.oid""",
+            comment("pg_type", "t.oid"),
+            names(names)),
         row ->
             new DataType(
                 row.required(1), row.required(2), row.required(3), row.texts(4), row.optional(5)));
@@ -299,8 +313,8 @@ public final class PostgresObjects {
         Sql.of(
             """
             SELECT nspname, obj_description(oid, 'pg_namespace')
-            FROM pg_namespace WHERE nspname = ANY ({})""",
-            texts(names)),
+            FROM pg_namespace WHERE nspname IN ({})""",
+            names(names)),
         row -> new Named(row.required(1), row.optional(2)));
   }
 
@@ -309,13 +323,25 @@ public final class PostgresObjects {
         Sql.of(
             """
             SELECT extname, obj_description(oid, 'pg_extension')
-            FROM pg_extension WHERE extname = ANY ({})""",
-            texts(names)),
+            FROM pg_extension WHERE extname IN ({})""",
+            names(names)),
         row -> new Named(row.required(1), row.optional(2)));
   }
 
-  private static Sql texts(Collection<String> texts) {
-    return Sql.of("CAST({} AS text[])", Sql.value(array(texts)));
+  /**
+   * The comment as {@code k.description}: joined, since {@code obj_description} asks once a row.
+   */
+  private static Sql comment(String catalog, String oid) {
+    return Sql.of(
+        """
+        LEFT JOIN pg_description k ON k.classoid = CAST('%s' AS regclass)
+          AND k.objoid = %s AND k.objsubid = 0"""
+            .formatted(catalog, oid));
+  }
+
+  /** As a query, whose rows the server puts in a hash table; an array's names it tries in turn. */
+  private static Sql names(Collection<String> names) {
+    return Sql.of("SELECT unnest(CAST({} AS name[]))", Sql.value(array(names)));
   }
 
   private static Sql oids(Collection<Long> oids) {

@@ -39,6 +39,9 @@ final class StandingClaimsTest {
         "BEGIN; CREATE TABLE t (); COMMIT; BEGIN; ROLLBACK       | table t",
         "CREATE TABLE a.t (); DROP TABLE b.t                     | table a.t, no table b.t",
         "CREATE TABLE t (); DROP SCHEMA public CASCADE           | no schema public",
+        "CREATE TABLE t (a int); ALTER TABLE t SET SCHEMA s      | table s.t, column a of s.t",
+        "CREATE TABLE t (t int); ALTER TABLE t RENAME TO u       | table u, column t of u, no table t",
+        "CREATE TABLE a.t (); CREATE TABLE b.t (x int); ALTER TABLE b.t RENAME TO u | table a.t, table b.u, column x of b.u, no table b.t",
         "CREATE FUNCTION f(int) RETURNS int RETURN 1; DROP FUNCTION f(text) | function f(integer), no function f(text)",
       })
   void later_statements_cancel_earlier_ones(String sql, String claims) {

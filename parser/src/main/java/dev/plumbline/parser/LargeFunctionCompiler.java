@@ -24,7 +24,10 @@ final class LargeFunctionCompiler {
   private final int imported;
   private final FunctionType type;
   private final Deque<Value> stack = new ArrayDeque<>();
-  private final Deque<Block> blocks = new ArrayDeque<>();
+
+  /** Innermost last; a list, since a large switch asks for each of its thousand blocks. */
+  private final List<Block> blocks = new ArrayList<>();
+
   private final List<Long> longs = new ArrayList<>();
   private final List<int[]> tables = new ArrayList<>();
   private int[] code = new int[1 << 12];
@@ -81,7 +84,7 @@ final class LargeFunctionCompiler {
     locals = type.params().size() + body.localTypes().size();
     highest = locals;
     boolean returns = !type.returns().isEmpty();
-    blocks.push(new Block(0, returns, -1));
+    blocks.addLast(new Block(0, returns, -1));
     for (AnnotatedInstruction instruction : body.instructions()) {
       if (dead) {
         skip(instruction);
@@ -137,14 +140,14 @@ final class LargeFunctionCompiler {
         writeAll();
         int jump = jumpIf(condition, false);
         open(instruction, -1);
-        blocks.element().elseJump = jump;
+        blocks.getLast().elseJump = jump;
       }
       case ELSE -> otherwise();
       case END -> end();
       case BR -> branch(block(instruction.operand(0)));
       case BR_IF -> branchIf(block(instruction.operand(0)));
       case BR_TABLE -> branchByTable(instruction);
-      case RETURN -> branch(blocks.getLast());
+      case RETURN -> branch(blocks.getFirst());
       case DROP -> stack.pop();
       case LOCAL_GET -> stack.push(new Value.Register((int) instruction.operand(0)));
       case LOCAL_SET -> setLocal((int) instruction.operand(0));
@@ -374,11 +377,11 @@ final class LargeFunctionCompiler {
   private void open(AnnotatedInstruction instruction, int loopStart) {
     writeAll();
     boolean result = instruction.operand(0) != EMPTY_BLOCK;
-    blocks.push(new Block(stack.size(), result, loopStart));
+    blocks.addLast(new Block(stack.size(), result, loopStart));
   }
 
   private Block block(long depth) {
-    return blocks.stream().skip(depth).findFirst().orElseThrow();
+    return blocks.get(blocks.size() - 1 - Math.toIntExact(depth));
   }
 
   private void branch(Block to) {
@@ -449,7 +452,7 @@ final class LargeFunctionCompiler {
   }
 
   private void otherwise() {
-    Block block = blocks.element();
+    Block block = blocks.getLast();
     if (!dead) {
       writeAll();
       jumpTo(block, emit(Op.JUMP, 0, 0, 0));
@@ -463,7 +466,7 @@ final class LargeFunctionCompiler {
     if (!dead) {
       writeAll();
     }
-    Block block = blocks.pop();
+    Block block = blocks.removeLast();
     if (block.elseJump >= 0) {
       code[block.elseJump + 1] = pc;
     }

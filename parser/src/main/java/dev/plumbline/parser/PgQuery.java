@@ -1,14 +1,17 @@
 package dev.plumbline.parser;
 
 import dev.plumbline.parser.wasm.PgQueryModule;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import run.endive.runtime.ByteArrayMemory;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Machine;
 import run.endive.runtime.Memory;
+import run.endive.wasm.Parser;
 import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.MemoryLimits;
 
@@ -22,8 +25,15 @@ final class PgQuery {
 
   /** Made on first use, and shared by all instances. */
   private static final class Code {
-    static final WasmModule MODULE = PgQueryModule.load();
+    /** Read without proving it valid once more, as the build has compiled it. */
+    static final WasmModule MODULE =
+        Parser.builder().withValidation(false).build().parse(Code::module);
+
     static final LargeFunctions LARGE = new LargeFunctions(MODULE);
+
+    private static InputStream module() {
+      return Objects.requireNonNull(PgQueryModule.class.getResourceAsStream("PgQueryModule.meta"));
+    }
   }
 
   private final PgQueryNames names;

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import run.endive.wasm.WasmEngineException;
 
 /**
@@ -35,6 +37,26 @@ public final class PostgresParser {
   public Parsed parse(String sql) {
     PsqlScript script = PsqlScript.read(sql);
     return new ScriptParser(script, this::answer).parse();
+  }
+
+  /**
+   * The same for many texts, in their order. Two threads share the work: more would not fit into a
+   * small heap.
+   *
+   * @throws ParserUnavailableException if the build had no npm
+   */
+  public List<Parsed> parseAll(List<String> texts) {
+    Parsed[] parsed = new Parsed[texts.size()];
+    AtomicInteger next = new AtomicInteger();
+    IntStream.range(0, 2)
+        .parallel()
+        .forEach(
+            thread -> {
+              for (int i = next.getAndIncrement(); i < parsed.length; i = next.getAndIncrement()) {
+                parsed[i] = parse(texts.get(i));
+              }
+            });
+    return List.of(parsed);
   }
 
   /**

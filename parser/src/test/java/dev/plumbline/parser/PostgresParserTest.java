@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Load: depth, size, threads. */
@@ -71,6 +72,15 @@ final class PostgresParserTest {
     Parsed parsed = PARSER.parse(sql);
     assertThat(parsed.errors()).hasSize(1);
     return (int) parsed.statements().getFirst().tree().all("ColumnRef").count();
+  }
+
+  @Test
+  void parses_many_texts_in_their_order() {
+    List<String> texts = IntStream.range(0, 40).mapToObj(n -> "SELECT " + n).toList();
+    assertThat(PARSER.parseAll(texts))
+        .extracting(parsed -> parsed.statements().getFirst().text())
+        .containsExactlyElementsOf(texts);
+    assertThat(PARSER.parseAll(List.of())).isEmpty();
   }
 
   @Test
