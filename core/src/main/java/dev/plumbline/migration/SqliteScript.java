@@ -4,19 +4,16 @@ import dev.plumbline.dialect.Fragment;
 import dev.plumbline.dialect.SqlScan;
 import dev.plumbline.dialect.SqlScan.Kind;
 import dev.plumbline.dialect.SqlScan.Token;
+import dev.plumbline.dialect.SqliteStatements;
 import dev.plumbline.error.Problem;
 import dev.plumbline.migration.SqlStatement.Place;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/**
- * Statements as SQLite's shell finds them: a trigger's ends with {@code ;END;}, any other with a
- * semicolon ({@code sqlite3_complete}).
- */
+/** A migration's statements for SQLite, and what may not stand among them. */
 final class SqliteScript {
   private static final Set<String> TRANSACTION =
       Set.of("begin", "commit", "end", "rollback", "savepoint", "release");
@@ -43,34 +40,11 @@ final class SqliteScript {
   private List<SqlStatement> read() {
     scan.unterminated()
         .ifPresent(flaw -> problem(flaw.offset(), flaw.what(), Optional.of(flaw.next())));
-    List<SqlStatement> statements = new ArrayList<>();
-    int first = 0;
-    for (int i = 0; i < tokens.size(); i++) {
-      if (ends(first, i)) {
-        statement(first, i).ifPresent(statements::add);
-        first = i + 1;
-      }
-    }
-    statement(first, tokens.size()).ifPresent(statements::add);
-    return statements;
+    return SqliteStatements.split(scan).stream().map(this::statement).toList();
   }
 
-  private boolean ends(int first, int at) {
-    if (!word(at).equals(";")) {
-      return false;
-    }
-    return !isTrigger(first) || (word(at - 1).equals("end") && word(at - 2).equals(";"));
-  }
-
-  private boolean isTrigger(int first) {
-    int kind = word(first + 1).equals("temp") || word(first + 1).equals("temporary") ? 2 : 1;
-    return word(first).equals("create") && word(first + kind).equals("trigger");
-  }
-
-  private Optional<SqlStatement> statement(int first, int end) {
-    if (first >= end) {
-      return Optional.empty();
-    }
+  private SqlStatement statement(SqliteStatements.Range range) {
+    int first = range.first();
     int start = tokens.get(first).start();
     if (TRANSACTION.contains(word(first))) {
       problem(
@@ -84,10 +58,9 @@ final class SqliteScript {
           "this is a command of SQLite's shell, not SQL",
           Optional.of("Leave it out, or write what it does as SQL."));
     }
-    String text = sql.text().substring(start, tokens.get(end - 1).end());
-    return Optional.of(
-        new SqlStatement(
-            new Fragment(text, places.at(start), 1), Optional.empty(), place(first, end)));
+    String text = sql.text().substring(start, tokens.get(range.end() - 1).end());
+    return new SqlStatement(
+        new Fragment(text, places.at(start), 1), Optional.empty(), place(first, range.end()));
   }
 
   /** {@code defer_foreign_keys} holds to the end of the transaction that it is set in. */
