@@ -22,14 +22,16 @@ public record Project(
     Optional<Environment> environment,
     List<Invariant> invariants,
     RunSettings run,
-    List<Alert> alerts) {
+    List<Alert> alerts,
+    List<TrackerSetting> trackers) {
   public Project {
     invariants = List.copyOf(invariants);
     alerts = List.copyOf(alerts);
+    trackers = List.copyOf(trackers);
   }
 
   Project with(List<Invariant> read) {
-    return new Project(name, directory, database, environment, read, run, alerts);
+    return new Project(name, directory, database, environment, read, run, alerts, trackers);
   }
 
   /**

@@ -74,7 +74,8 @@ public final class ProjectReader {
                         choice.environment(read),
                         List.of(),
                         read.run(),
-                        read.alerts())));
+                        read.alerts(),
+                        read.trackers())));
   }
 
   private PlumblineException noProject() {

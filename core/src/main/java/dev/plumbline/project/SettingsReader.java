@@ -23,19 +23,23 @@ final class SettingsReader {
           "lock_timeout",
           "statement_timeout",
           "batch",
-          "workers");
+          "workers",
+          "trackers");
   static final List<String> ENVIRONMENT = List.of("database", "protected");
   static final List<String> ALERT = List.of("webhook");
   static final List<String> BATCH = List.of("size", "target");
+  static final List<String> TRACKER = List.of("tool", "table", "files");
 
   private final ProjectFile file;
   private final ScalarReader scalars;
   private final Variables variables;
+  private final TrackersReader trackers;
 
   SettingsReader(ProjectFile file, ReadOptions options) {
     this.file = file;
     this.scalars = new ScalarReader(file);
     this.variables = new Variables(file, options.variables());
+    this.trackers = new TrackersReader(file, scalars, variables);
   }
 
   /**
@@ -48,7 +52,8 @@ final class SettingsReader {
       Optional<Scalar> database,
       Map<String, Section> environments,
       RunSettings run,
-      List<Alert> alerts) {}
+      List<Alert> alerts,
+      List<TrackerSetting> trackers) {}
 
   /** One of {@code environments}. */
   record Section(Optional<Scalar> database, boolean isProtected) {}
@@ -70,7 +75,8 @@ final class SettingsReader {
         address(fields, "database"),
         fields.find("environments").map(this::environments).orElseGet(Map::of),
         run(fields),
-        fields.find("alerts").map(this::alerts).orElse(List.of()));
+        fields.find("alerts").map(this::alerts).orElse(List.of()),
+        fields.find("trackers").map(trackers::read).orElse(List.of()));
   }
 
   /** Text that may hold a secret and is filled in when it is used. */
