@@ -14,6 +14,7 @@ enum Commands {
   STATUS("Shows where the project stands: migrations, invariants, runs, guards."),
   MIGRATE("Plans the pending migrations; with --commit applies them, each step proven."),
   UNDO("Takes migrations back, their backfills included."),
+  VERIFY("Holds what migrations say, of any tool, against what is in the database."),
   GUARD("Plans the triggers that keep an invariant true; with --commit installs them."),
   RUNS("Lists all that was ever written here, newest first."),
   SHOW("Shows one run: what it did, to which rows, by whom."),
@@ -51,6 +52,7 @@ enum Commands {
       case REPAIR -> new RepairCommand(invocation);
       case ROLLBACK -> new RollbackCommand(invocation);
       case LINT -> new LintCommand(invocation);
+      case VERIFY -> new VerifyCommand(invocation);
       case GUARD -> new GuardCommand(invocation);
       case STATUS -> new StatusCommand(invocation);
       case MIGRATE -> new MigrateCommand(invocation);

@@ -1,6 +1,9 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.execution.RunReport;
 import dev.plumbline.project.ReadOptions;
+import dev.plumbline.repair.Repair;
+import dev.plumbline.repair.RepairPlan;
 import dev.plumbline.report.ErrorText;
 import dev.plumbline.report.Sources;
 import dev.plumbline.report.TextStyle;
@@ -34,6 +37,16 @@ record Invocation(
   /** Shows how a run goes on, beside its result. */
   RunProgress progress(long rows) {
     return new RunProgress(terminal.err(), terminal.redraws(), rows, System::nanoTime);
+  }
+
+  /** Runs a repair, showing how it goes on, and stopping it at a batch's end when asked to. */
+  RunReport run(Repair repair, RepairPlan plan) {
+    RunProgress progress = progress(plan.rows());
+    try (Stopping.Scope stopping = stopping().calling(repair::stop)) {
+      return repair.run(plan, progress);
+    } finally {
+      progress.end();
+    }
   }
 
   /** Does something that may take a while, and says meanwhile on a terminal what it is. */

@@ -109,7 +109,9 @@ final class RepairCommand implements Command {
         stoppedBy(() -> plan(open, invariants, plans), () -> plans.isEmpty());
     ExitCode exit = worst(plans.stream().map(RepairPlan::exitCode), error);
     if (invocation.json()) {
-      json(RunJson.plans(open.project().name(), open.database().label(), plans, error, exit));
+      json(
+          RunJson.plans(
+              "repair", open.project().name(), open.database().label(), plans, error, exit));
     } else if (plans.stream().anyMatch(plan -> plan.rows() > 0)) {
       text("Nothing was written. To do it, add --commit.\n");
     }
@@ -207,12 +209,7 @@ final class RepairCommand implements Command {
             + Figures.count(plan.violations(), "violation", "violations")
             + "\n");
     invocation.terminal().out().flush();
-    RunProgress progress = invocation.progress(plan.rows());
-    try (Stopping.Scope stopping = invocation.stopping().calling(repair::stop)) {
-      return repair.run(plan, progress);
-    } finally {
-      progress.end();
-    }
+    return invocation.run(repair, plan);
   }
 
   /** Repairs may touch each other's rows, so several are looked at together in the end. */

@@ -235,8 +235,10 @@ class DocumentedCommandsTest {
     Files.createDirectories(to);
     Files.copy(example.resolve("plumb.yaml"), to.resolve("plumb.yaml"));
     copyFiles(example.resolve("invariants"), to.resolve("invariants"));
-    if (Files.isDirectory(example.resolve("migrations"))) {
-      copyFiles(example.resolve("migrations"), to.resolve("migrations"));
+    for (String migrations : List.of("migrations", "alembic/versions")) {
+      if (Files.isDirectory(example.resolve(migrations))) {
+        copyFiles(example.resolve(migrations), to.resolve(migrations));
+      }
     }
   }
 

@@ -196,7 +196,7 @@ class PointsLedgerTest {
   }
 
   /** The ledger is SQLite's; its schema without the data does for PostgreSQL as well. */
-  private static Cli loaded(TestDatabase database) {
+  static Cli loaded(TestDatabase database) {
     try {
       String schema = Files.readString(Cases.project("points-ledger").resolve("schema.sql"));
       boolean sqlite = database.url().startsWith("jdbc:sqlite:");

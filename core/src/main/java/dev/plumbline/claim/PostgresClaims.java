@@ -52,6 +52,17 @@ public final class PostgresClaims {
     names.endTransaction();
   }
 
+  /**
+   * Folds the statements of one text of which any may have run, and any not: what they touch is
+   * claimed no more, and nothing that they make.
+   */
+  public void addPerhaps(String source, List<Statement> statements) {
+    names.setPath(List.of());
+    atBegin = standing.now();
+    perhaps(statements, new Origin(source, 0, ""));
+    names.endTransaction();
+  }
+
   /** The claims that must hold now, in the order in which they were made. */
   public List<Claim> standing() {
     return standing.copy();

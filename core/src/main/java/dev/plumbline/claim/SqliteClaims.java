@@ -28,6 +28,17 @@ public final class SqliteClaims {
     statements.forEach(this::fold);
   }
 
+  /**
+   * Folds statements of which any may have run, and any not: what they touch is claimed no more,
+   * and nothing that they make.
+   */
+  public void addPerhaps(List<Origin> statements) {
+    ClaimList.Moment before = standing.now();
+    atBegin = before;
+    statements.forEach(this::fold);
+    standing.keepOnly(before);
+  }
+
   /** The claims that must hold now, in the order in which they were made. */
   public List<Claim> standing() {
     return standing.copy();

@@ -168,6 +168,28 @@ public final class Sql {
     return values;
   }
 
+  /**
+   * The text with its bound values written out, which are texts, numbers or NULL: for a statement
+   * that is kept as text, not run.
+   */
+  public String literalText() {
+    StringBuilder text = new StringBuilder();
+    for (Piece piece : pieces) {
+      switch (piece) {
+        case Text t -> text.append(t.text());
+        case User u -> text.append(u.fragment().text());
+        case Parameter p -> text.append(literal(p.value()));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String literal(@Nullable Object value) {
+    return value == null || value instanceof Number
+        ? String.valueOf(value)
+        : "'" + value.toString().replace("'", "''") + "'";
+  }
+
   /** The text to show to a person: bound values stand as {@code $1}, {@code $2}, …. */
   @Override
   public String toString() {

@@ -1,6 +1,10 @@
 package dev.plumbline.layout;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A tool that runs migrations, by the name that people call it. */
 public enum Tool {
@@ -35,6 +39,22 @@ public enum Tool {
   Tool(String label, String withoutTransaction) {
     this.label = label;
     this.withoutTransaction = withoutTransaction;
+  }
+
+  /** The tool of a name, as people may write it: {@code flyway}, {@code EF Core}. */
+  public static Optional<Tool> named(String name) {
+    return known()
+        .filter(tool -> tool.word().equalsIgnoreCase(name) || tool.label().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  /** The names of all tools, as the project's files have them. */
+  public static List<String> words() {
+    return known().map(Tool::word).toList();
+  }
+
+  private static Stream<Tool> known() {
+    return Arrays.stream(values()).filter(tool -> tool != PLAIN);
   }
 
   /** Its name as its makers write it. */

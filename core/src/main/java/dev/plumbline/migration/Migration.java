@@ -75,7 +75,8 @@ public record Migration(
     return Sha256.of(counted);
   }
 
-  private String forward() {
+  /** The text without the undo section. */
+  public String forward() {
     if (undo.isEmpty()) {
       return text;
     }

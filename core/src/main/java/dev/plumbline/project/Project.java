@@ -34,6 +34,10 @@ public record Project(
     return new Project(name, directory, database, environment, read, run, alerts, trackers);
   }
 
+  Project named(String other) {
+    return new Project(other, directory, database, environment, invariants, run, alerts, trackers);
+  }
+
   /**
    * The invariants with these names, in the order given; all of them for none.
    *

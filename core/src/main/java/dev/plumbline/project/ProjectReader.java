@@ -44,6 +44,22 @@ public final class ProjectReader {
     return new ProjectReader(directory, options).read();
   }
 
+  /**
+   * The same for a command that needs no more than a database: where no project is, but a database
+   * is named, that is all there is to know, and the project has no name.
+   */
+  public static Project readOrOnlyDatabase(Path directory, ReadOptions options) {
+    Path path = directory.resolve("plumb.yaml").normalize();
+    if (Files.isRegularFile(path) || options.databaseFlag().isEmpty()) {
+      return read(directory, options);
+    }
+    ProjectReader reader = new ProjectReader(directory, options);
+    return reader
+        .settings(ProjectFile.settings(path, "project: none\n"))
+        .orElseThrow(() -> new ProjectException(reader.problems))
+        .named("");
+  }
+
   private Project read() {
     Path path = directory.resolve("plumb.yaml").normalize();
     if (!Files.isRegularFile(path)) {

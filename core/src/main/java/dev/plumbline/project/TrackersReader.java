@@ -1,6 +1,7 @@
 package dev.plumbline.project;
 
-import dev.plumbline.error.Position;
+import dev.plumbline.error.Suggestion;
+import dev.plumbline.layout.Tool;
 import dev.plumbline.project.YamlNode.Scalar;
 import dev.plumbline.project.YamlNode.Sequence;
 import java.nio.file.Path;
@@ -41,12 +42,23 @@ final class TrackersReader {
   private Optional<TrackerSetting> tracker(Fields fields) {
     Optional<String> table = text(fields, "table");
     List<Path> folders = fields.find("files").map(this::folders).orElse(List.of());
-    Position start = fields.find("tool").map(YamlNode::start).orElse(fields.start());
     return fields
         .require("tool", "tool: flyway")
-        .flatMap(variables::fill)
-        .flatMap(node -> scalars.text("tool", node))
-        .map(tool -> new TrackerSetting(tool, start, table, folders));
+        .flatMap(this::tool)
+        .map(tool -> new TrackerSetting(tool, table, folders));
+  }
+
+  private Optional<Tool> tool(YamlNode node) {
+    Optional<String> name = variables.fill(node).flatMap(n -> scalars.text("tool", n));
+    Optional<Tool> tool = name.flatMap(Tool::named);
+    if (name.isPresent() && tool.isEmpty()) {
+      file.problem(
+          node.start(),
+          "Plumbline knows no tool `" + name.get() + "`",
+          name.get(),
+          Suggestion.sentence(name.get(), Tool.words()));
+    }
+    return tool;
   }
 
   private Optional<String> text(Fields fields, String key) {

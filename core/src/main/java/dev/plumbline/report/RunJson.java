@@ -49,6 +49,7 @@ public final class RunJson {
    * @param error what kept the next invariant from being planned
    */
   public static String plans(
+      String command,
       String project,
       String database,
       List<RepairPlan> plans,
@@ -57,7 +58,7 @@ public final class RunJson {
     return Json.document(
         json -> {
           json.writeStartObject();
-          head(json, "repair", project, database, exit);
+          head(json, command, project, database, exit);
           json.writeBooleanField("committed", false);
           json.writeArrayFieldStart("plans");
           for (RepairPlan plan : plans) {

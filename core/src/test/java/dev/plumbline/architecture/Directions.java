@@ -91,6 +91,21 @@ final class Directions {
         "project");
     layer("proposal", "error", "dialect", "schema", "database", "invariant", "audit", "project");
     layer(
+        "verify",
+        "parser",
+        "error",
+        "dialect",
+        "schema",
+        "database",
+        "claim",
+        "layout",
+        "tracker",
+        "invariant",
+        "audit",
+        "journal",
+        "migration",
+        "project");
+    layer(
         "status",
         "error",
         "run",
@@ -111,6 +126,9 @@ final class Directions {
         "proposal",
         "status",
         "lint",
+        "layout",
+        "tracker",
+        "verify",
         "audit",
         "journal",
         "execution",

@@ -1,0 +1,122 @@
+package dev.plumbline.verify;
+
+import dev.plumbline.audit.ExistAudit;
+import dev.plumbline.database.Database;
+import dev.plumbline.database.Session;
+import dev.plumbline.error.Position;
+import dev.plumbline.invariant.Exist;
+import dev.plumbline.invariant.Invariant;
+import dev.plumbline.schema.Index;
+import dev.plumbline.tracker.Match;
+import dev.plumbline.verify.Finding.Sort;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What invariants of the kind {@code exist} claim for migrations that are not written in SQL: each
+ * names its migration under {@code revision}.
+ */
+public record Declarations(List<Exist> invariants) {
+  public Declarations {
+    invariants = List.copyOf(invariants);
+  }
+
+  /** Those of a project's invariants that name a migration. */
+  public static Declarations among(List<Invariant> invariants) {
+    List<Exist> declaring = new ArrayList<>();
+    for (Invariant invariant : invariants) {
+      if (invariant instanceof Exist exist && exist.terms().revision().isPresent()) {
+        declaring.add(exist);
+      }
+    }
+    return new Declarations(declaring);
+  }
+
+  /**
+   * What came of them for one record.
+   *
+   * @param claimsByRevision how many objects are claimed for a migration
+   */
+  record Found(Map<String, Integer> claimsByRevision, List<Finding> findings) {
+    int claims() {
+      return claimsByRevision.values().stream().mapToInt(Integer::intValue).sum();
+    }
+  }
+
+  Found look(Session session, Tracked tracked) {
+    Map<String, Integer> claims = new HashMap<>();
+    List<Finding> findings = new ArrayList<>();
+    for (Match match : tracked.matches()) {
+      String revision = match.revision();
+      if (match.isDone()) {
+        for (Exist exist : of(revision)) {
+          claims.merge(revision, exist.objects().size(), Integer::sum);
+          findings.addAll(look(session, tracked, revision, exist));
+        }
+      }
+    }
+    return new Found(claims, findings);
+  }
+
+  /** Those that claim for a migration. */
+  List<Exist> of(String revision) {
+    return invariants.stream()
+        .filter(exist -> exist.terms().revision().filter(revision::equals).isPresent())
+        .toList();
+  }
+
+  private static List<Finding> look(
+      Session session, Tracked tracked, String revision, Exist exist) {
+    return new ExistAudit(Database.catalog(session))
+        .states(exist).stream()
+            .filter(object -> object.state() != ExistAudit.State.PRESENT)
+            .map(object -> finding(tracked, revision, exist, object))
+            .toList();
+  }
+
+  private static Finding finding(
+      Tracked tracked, String revision, Exist exist, ExistAudit.ObjectState object) {
+    String found =
+        switch (object.state()) {
+          case PRESENT -> throw new IllegalStateException("nothing is wrong with it");
+          case MISSING -> "missing";
+          case DIFFERENT -> "is there, but as " + object.found().map(Index::definition).orElse("");
+          case INVALID -> "is invalid: a build that failed left it behind";
+        };
+    return new Finding(
+        Sort.FALSE_CLAIM,
+        Optional.of(tracked.label()),
+        Optional.of(revision),
+        Optional.of(object.statement().start()),
+        "index " + object.wanted().name() + " on " + object.wanted().table(),
+        found,
+        "plumb repair " + exist.name());
+  }
+
+  /** Those whose migration no record knows: a mistyped revision would claim nothing for ever. */
+  List<Finding> ofNoRecord(List<Tracked> tracked) {
+    return invariants.stream()
+        .filter(exist -> tracked.stream().noneMatch(one -> knows(one, exist)))
+        .map(
+            exist ->
+                new Finding(
+                    Sort.NOT_LOOKED_AT,
+                    Optional.empty(),
+                    exist.terms().revision(),
+                    Optional.of(new Position(exist.terms().definition().file(), 1, 1)),
+                    "invariant " + exist.name(),
+                    "claims for the migration "
+                        + exist.terms().revision().orElse("")
+                        + ", which no record and no file knows",
+                    "Write the revision as the tool does."))
+        .toList();
+  }
+
+  private static boolean knows(Tracked tracked, Exist exist) {
+    return tracked.matches().stream()
+        .anyMatch(m -> exist.terms().revision().filter(m.revision()::equals).isPresent());
+  }
+}

@@ -1,0 +1,246 @@
+package dev.plumbline.verify;
+
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.error.Suggestion;
+import dev.plumbline.tracker.Match;
+import dev.plumbline.tracker.Recorded;
+import dev.plumbline.tracker.State;
+import dev.plumbline.tracker.Trackers;
+import dev.plumbline.verify.RecordMove.Direction;
+import dev.plumbline.verify.TrackerReport.Line;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Where another tool's record may be moved to: only to what is true. */
+final class Moves {
+  private final List<Tracked> tracked;
+  private final Judge judge;
+
+  /** Looks at the claims of a record. */
+  interface Judge {
+    TrackerReport judge(Tracked tracked);
+  }
+
+  Moves(List<Tracked> tracked, Judge judge) {
+    this.tracked = tracked;
+    this.judge = judge;
+  }
+
+  /**
+   * Back to a revision; all that it and those before it claim must be true.
+   *
+   * @throws PlumblineException (usage) if no record knows it; (failed) if it is not true itself
+   */
+  RecordMove back(String revision) {
+    Tracked of = knowing(revision);
+    List<Line> lines = judge.judge(of).lines();
+    int at = index(lines, revision);
+    lines.subList(0, at + 1).stream()
+        .filter(line -> line.wrong() > 0)
+        .findFirst()
+        .ifPresent(
+            wrong -> {
+              throw untrue(of, revision, wrong, lines.subList(0, at));
+            });
+    List<Line> after =
+        lines.subList(at + 1, lines.size()).stream()
+            .filter(line -> line.match().recorded().isPresent())
+            .toList();
+    return new RecordMove(
+        of,
+        Direction.BACK,
+        revision,
+        after.stream().map(Line::revision).toList(),
+        Trackers.resetTo(of.history().orElseThrow(), of.matches(), revision),
+        runAgain(of, after));
+  }
+
+  /** What is there already is in the way of a tool that runs the migration once more. */
+  private static List<String> runAgain(Tracked of, List<Line> after) {
+    List<String> notes = new ArrayList<>();
+    for (Line line : after) {
+      int there = line.claims() - line.wrong();
+      if (line.declared() && there > 0) {
+        notes.add(
+            line.revision()
+                + ": "
+                + there
+                + " of its "
+                + line.claims()
+                + " claims are true; "
+                + of.tool().label()
+                + " will run it again, and may find them in its way.");
+      } else if (!line.declared()) {
+        notes.add(
+            line.revision()
+                + " makes no claims: whether "
+                + of.tool().label()
+                + " can run it again is not known.");
+      }
+    }
+    return notes;
+  }
+
+  /**
+   * Forward to a revision; all that it and those before it claim must be true, and each that is not
+   * recorded yet must make a claim.
+   *
+   * @throws PlumblineException (usage) if no file has it; (failed) if something is not true
+   */
+  RecordMove forward(String revision) {
+    Tracked of = knowing(revision);
+    List<String> upTo = upTo(of, revision);
+    Tracked marked = of.asIfApplied(upTo);
+    List<Line> lines =
+        judge.judge(marked).lines().stream().filter(l -> upTo.contains(l.revision())).toList();
+    List<String> coming =
+        of.matches().stream()
+            .filter(match -> !match.isDone())
+            .map(Match::revision)
+            .filter(upTo::contains)
+            .toList();
+    for (Line line : lines) {
+      if (line.wrong() > 0) {
+        throw untrue(of, revision, line, List.of());
+      }
+      if (coming.contains(line.revision()) && (!line.declared() || line.claims() == 0)) {
+        throw unproven(of, line);
+      }
+    }
+    return new RecordMove(
+        of,
+        Direction.FORWARD,
+        revision,
+        coming,
+        Trackers.mark(of.history().orElseThrow(), of.matches(), revision),
+        List.of());
+  }
+
+  /** The revision and those before it, by the files' order where there are files. */
+  private static List<String> upTo(Tracked of, String revision) {
+    List<String> files = of.files().stream().map(file -> file.revision()).toList();
+    List<String> order =
+        files.contains(revision) ? files : of.matches().stream().map(Match::revision).toList();
+    return order.subList(0, order.indexOf(revision) + 1);
+  }
+
+  private static int index(List<Line> lines, String revision) {
+    return lines.stream().map(Line::revision).toList().indexOf(revision);
+  }
+
+  private Tracked knowing(String revision) {
+    List<Tracked> knowing =
+        tracked.stream()
+            .filter(one -> one.matches().stream().anyMatch(m -> m.revision().equals(revision)))
+            .toList();
+    if (knowing.isEmpty()) {
+      throw unknown(revision);
+    }
+    List<Tracked> others = knowing.stream().filter(one -> one.history().isPresent()).toList();
+    if (others.isEmpty()) {
+      throw own();
+    }
+    if (others.size() > 1) {
+      throw new PlumblineException(
+          ErrorCode.USAGE,
+          "Several records know the revision "
+              + revision
+              + ": "
+              + others.stream().map(Tracked::label).collect(Collectors.joining(", "))
+              + ".",
+          "Nothing was changed.",
+          "Say which: --tool, or `trackers` with its `table` in plumb.yaml.");
+    }
+    return others.getFirst();
+  }
+
+  private PlumblineException unknown(String revision) {
+    List<String> all =
+        tracked.stream().flatMap(one -> one.matches().stream()).map(Match::revision).toList();
+    return new PlumblineException(
+        ErrorCode.USAGE,
+        "No record and no file knows the revision " + revision + ".",
+        "Nothing was changed.",
+        Suggestion.sentence(revision, all));
+  }
+
+  private static PlumblineException own() {
+    return new PlumblineException(
+        ErrorCode.USAGE,
+        "That is a migration of Plumbline's own, whose record cannot be moved by hand.",
+        "Nothing was changed.",
+        "Take it back with plumb undo, or apply it with plumb migrate.");
+  }
+
+  private static PlumblineException untrue(
+      Tracked of, String revision, Line wrong, List<Line> before) {
+    Optional<String> last =
+        before.stream()
+            .takeWhile(line -> line.wrong() == 0)
+            .reduce((first, second) -> second)
+            .map(Line::revision);
+    return new PlumblineException(
+        ErrorCode.FAILED,
+        of.tool().label()
+            + "'s record is not moved to "
+            + revision
+            + ": "
+            + wrong.wrong()
+            + " of the "
+            + wrong.claims()
+            + " claims of "
+            + wrong.revision()
+            + " are not true.",
+        "Nothing was changed: a record is never made to say what is not so.",
+        last.map(one -> "The last that is true is " + one + ".")
+            .orElse("Make them true first: plumb verify shows how."));
+  }
+
+  private static PlumblineException unproven(Tracked of, Line line) {
+    return new PlumblineException(
+        ErrorCode.FAILED,
+        of.tool().label()
+            + "'s record is not moved over "
+            + line.revision()
+            + ": it makes no claim, so that nothing proves it.",
+        "Nothing was changed: a record is never made to say what nobody has seen.",
+        "Claim what it makes with an `exist` invariant and `revision: \""
+            + line.revision()
+            + "\"`, or let "
+            + of.tool().label()
+            + " run it.");
+  }
+
+  /** A match that counts as applied. */
+  static Match applied(Match match) {
+    Recorded recorded =
+        match
+            .recorded()
+            .map(
+                r ->
+                    new Recorded(
+                        r.revision(),
+                        r.description(),
+                        State.MARKED,
+                        r.file(),
+                        r.checksum(),
+                        r.at(),
+                        r.statements(),
+                        r.detail()))
+            .orElseGet(
+                () ->
+                    new Recorded(
+                        match.revision(),
+                        "",
+                        State.MARKED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        ""));
+    return new Match(Optional.of(recorded), match.file(), false);
+  }
+}
