@@ -4,7 +4,6 @@ import dev.plumbline.layout.Tool;
 import dev.plumbline.schema.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,14 +52,6 @@ final class AlembicTracker implements Tracker {
   @Override
   public Optional<String> revision(TrackerRow row) {
     return row.text("version_num");
-  }
-
-  @Override
-  public List<Recorded> recorded(List<TrackerRow> rows) {
-    return rows.stream()
-        .flatMap(row -> revision(row).stream())
-        .map(revision -> Recorded.of(revision, State.APPLIED))
-        .toList();
   }
 
   // --- the files ------------------------------------------------------------------------------
@@ -115,12 +106,6 @@ final class AlembicTracker implements Tracker {
   private static String whole(String name, List<String> known) {
     List<String> found = known.stream().filter(revision -> revision.startsWith(name)).toList();
     return !known.contains(name) && found.size() == 1 ? found.getFirst() : name;
-  }
-
-  /** The files themselves say what comes after what. */
-  @Override
-  public Comparator<ToolFile> inOrder() {
-    return Comparator.comparing(ToolFile::revision);
   }
 
   // --- both -----------------------------------------------------------------------------------

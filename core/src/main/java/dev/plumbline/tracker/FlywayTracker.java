@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,22 +84,8 @@ final class FlywayTracker implements Tracker {
     return Optional.of((type.endsWith("_BASELINE") ? CUMULATIVE : "") + row.plain("version"));
   }
 
-  /** A version's newest row says how it stands. */
   @Override
-  public List<Recorded> recorded(List<TrackerRow> rows) {
-    Map<String, Recorded> newest = new LinkedHashMap<>();
-    for (TrackerRow row : rows) {
-      revision(row)
-          .ifPresent(
-              revision -> {
-                newest.remove(identity(revision));
-                newest.put(identity(revision), recorded(revision, row));
-              });
-    }
-    return List.copyOf(newest.values());
-  }
-
-  private static Recorded recorded(String revision, TrackerRow row) {
+  public Recorded recorded(String revision, TrackerRow row) {
     String type = row.plain("type");
     Recorded recorded =
         Recorded.of(revision, State.APPLIED)

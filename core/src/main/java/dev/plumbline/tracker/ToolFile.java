@@ -46,6 +46,11 @@ public record ToolFile(
         List.of());
   }
 
+  /** The same, by the name that the tool records it under. */
+  ToolFile recordedAs(String name) {
+    return new ToolFile(name, description, path, line, sql, checksum, repeatable, after, replaces);
+  }
+
   ToolFile running(String text) {
     return new ToolFile(
         revision,

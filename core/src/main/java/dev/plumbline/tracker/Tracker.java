@@ -8,13 +8,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** How one tool keeps its record and its files. Without state; any thread may use it. */
-sealed interface Tracker permits AlembicTracker, FlywayTracker {
+sealed interface Tracker
+    permits AlembicTracker,
+        DbmateTracker,
+        DieselTracker,
+        EfCoreTracker,
+        FlywayTracker,
+        GolangMigrateTracker,
+        GooseTracker,
+        KnexTracker,
+        RailsTracker,
+        SequelizeTracker,
+        SqlxTracker,
+        TypeOrmTracker {
 
   Tool tool();
 
@@ -40,8 +53,24 @@ sealed interface Tracker permits AlembicTracker, FlywayTracker {
   /** The migration that a row is about; empty for a row that is about none. */
   Optional<String> revision(TrackerRow row);
 
-  /** What the rows say, one entry a migration. */
-  List<Recorded> recorded(List<TrackerRow> rows);
+  /** What one row says of its migration. */
+  default Recorded recorded(String revision, TrackerRow row) {
+    return Recorded.of(revision, State.APPLIED);
+  }
+
+  /** What the rows say, one entry a migration: its newest row tells how it stands. */
+  default List<Recorded> recorded(List<TrackerRow> rows) {
+    Map<String, Recorded> newest = new LinkedHashMap<>();
+    for (TrackerRow row : rows) {
+      revision(row)
+          .ifPresent(
+              revision -> {
+                newest.remove(identity(revision));
+                newest.put(identity(revision), recorded(revision, row));
+              });
+    }
+    return List.copyOf(newest.values());
+  }
 
   /** A sentence, if the tool's own lock is held. */
   default Optional<String> lock(Session session, Table table, Neighbours neighbours) {
@@ -56,8 +85,11 @@ sealed interface Tracker permits AlembicTracker, FlywayTracker {
   /** Its migrations in a folder, in its order. */
   List<ToolFile> files(Path folder);
 
-  /** The order in which it applies files. */
-  Comparator<ToolFile> inOrder();
+  /** The order in which it applies files, as far as their names tell. */
+  default Comparator<ToolFile> inOrder() {
+    return Comparator.comparing((ToolFile file) -> Version.of(file.revision()))
+        .thenComparing(ToolFile::revision);
+  }
 
   // --- both -----------------------------------------------------------------------------------
 
@@ -119,11 +151,16 @@ sealed interface Tracker permits AlembicTracker, FlywayTracker {
     return new TrackerEdit(history.table(), key(), keys(history, unfinished), rows);
   }
 
+  /** What tells a row from the others. */
+  default List<Value> key(TrackerRow row) {
+    return key().stream().map(column -> Value.of(row.plain(column))).toList();
+  }
+
   /** The keys of all rows about some migrations. */
   default List<List<Value>> keys(TrackerHistory history, Set<String> identities) {
     return history.rows().stream()
         .filter(row -> revision(row).filter(r -> identities.contains(identity(r))).isPresent())
-        .map(row -> key().stream().map(column -> Value.of(row.plain(column))).toList())
+        .map(this::key)
         .toList();
   }
 }

@@ -12,9 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds and reads the files of migrations. */
@@ -41,6 +45,24 @@ final class TrackerFiles {
     } catch (IOException e) {
       throw unreadable(folder, e);
     }
+  }
+
+  /**
+   * The migrations among the files in a folder.
+   *
+   * @param name of a whole file name, with groups {@code revision} and {@code words}
+   */
+  static List<ToolFile> named(List<Path> files, Pattern name, Tool tool) {
+    List<ToolFile> found = new ArrayList<>();
+    for (Path path : files) {
+      Matcher matcher = name.matcher(name(path));
+      if (matcher.matches()) {
+        String words = Optional.ofNullable(matcher.group("words")).orElse("").replace('_', ' ');
+        ToolFile file = ToolFile.of(matcher.group("revision"), words, path);
+        found.add(name(path).endsWith(".sql") ? file.running(forward(tool, text(path))) : file);
+      }
+    }
+    return found;
   }
 
   static String name(Path path) {

@@ -30,11 +30,28 @@ public final class Trackers {
   /** The point before the first migration, where a revision is asked for; Alembic's word. */
   public static final String BASE = "base";
 
-  private static final List<Tracker> ALL = List.of(new FlywayTracker(), new AlembicTracker());
+  private static final List<Tracker> ALL =
+      List.of(
+          new FlywayTracker(),
+          new AlembicTracker(),
+          new RailsTracker(),
+          new GolangMigrateTracker(),
+          new DbmateTracker(),
+          new GooseTracker(),
+          new KnexTracker(),
+          new SequelizeTracker(),
+          new TypeOrmTracker(),
+          new EfCoreTracker(),
+          new DieselTracker(),
+          new SqlxTracker());
 
   /** Tables that tell tools apart, or hold their locks. */
   private static final Set<String> COMPANIONS =
-      Set.of("ar_internal_metadata", "databasechangeloglock", "knex_migrations_lock");
+      Set.of(
+          "ar_internal_metadata",
+          "databasechangeloglock",
+          "knex_migrations_lock",
+          "__efmigrationslock");
 
   private Trackers() {}
 

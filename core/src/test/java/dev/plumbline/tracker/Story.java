@@ -3,14 +3,32 @@ package dev.plumbline.tracker;
 import dev.plumbline.database.Session;
 import dev.plumbline.error.PlumblineException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What is told of a tool's table and files, and what becomes of the table, as one text. */
 final class Story {
+  private static final Set<String> TIMES =
+      Set.of(
+          "applied",
+          "dateexecuted",
+          "executed_at",
+          "finished_at",
+          "installed_on",
+          "migration_time",
+          "rolled_back_at",
+          "run_on",
+          "started_at",
+          "tstamp");
+
+  /** Later than all times that cases have in their rows. */
+  private static final Instant LONG_AGO = Instant.parse("2025-01-01T00:00:00Z");
+
   private final StringBuilder text = new StringBuilder();
   private final ToolCase tool;
   private final List<ToolFile> files;
@@ -110,10 +128,15 @@ final class Story {
     List<String> before = history.rows().stream().map(Story::row).toList();
     List<String> now = after.rows().stream().map(Story::row).toList();
     before.stream().filter(row -> !now.contains(row)).forEach(row -> line("  - " + row));
-    now.stream().filter(row -> !before.contains(row)).forEach(row -> line("  + " + row));
+    now.stream().filter(row -> !before.contains(row)).forEach(row -> line("  + " + given(row)));
   }
 
-  /** Truths differ by database, and what has a value of its own in each run is masked. */
+  /** Numbers that the database gives out are not given twice. */
+  private static String given(String row) {
+    return row.contains("author=") ? row : row.replaceFirst("\\bid=\\d+", "id=<id>");
+  }
+
+  /** Databases differ in how they write truths and times; times of writing differ by the run. */
   private static String row(TrackerRow row) {
     Map<String, String> values = new TreeMap<>();
     row.values()
@@ -121,8 +144,22 @@ final class Story {
             (name, value) ->
                 values.put(
                     name.toLowerCase(Locale.ROOT),
-                    value.equals("true") ? "1" : value.equals("false") ? "0" : value));
+                    TIMES.contains(name.toLowerCase(Locale.ROOT))
+                        ? time(row, name)
+                        : plain(value)));
     return values.toString();
+  }
+
+  private static String time(TrackerRow row, String column) {
+    Instant at = row.at(column).orElseThrow();
+    return at.isAfter(LONG_AGO) ? "<now>" : at.toString();
+  }
+
+  private static String plain(String value) {
+    if (value.matches("\\\\x[0-9a-f]*|x'[0-9A-F]*'")) {
+      return value.replaceAll("^..|'$", "").toLowerCase(Locale.ROOT);
+    }
+    return value.equals("true") ? "1" : value.equals("false") ? "0" : value;
   }
 
   private static final class TakenBack extends RuntimeException {

@@ -82,8 +82,10 @@ record ToolCase(Path folder) {
     database.runScript(read(on.file()), Map.of());
   }
 
-  void fill(TestDatabase database) {
-    database.runScript(read("rows.sql"), Map.of());
+  /** By {@code rows.sql}, or by a file of its own where the databases write a value differently. */
+  void fill(TestDatabase database, On on) {
+    String own = "rows-" + on.file();
+    database.runScript(read(Files.exists(folder.resolve(own)) ? own : "rows.sql"), Map.of());
   }
 
   @Override

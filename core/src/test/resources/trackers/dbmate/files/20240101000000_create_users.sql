@@ -1,0 +1,5 @@
+-- migrate:up
+CREATE TABLE users (id integer);
+
+-- migrate:down
+DROP TABLE users;

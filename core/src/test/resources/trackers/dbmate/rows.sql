@@ -1,0 +1,1 @@
+INSERT INTO schema_migrations (version) VALUES ('20240101000000'), ('20240102000000'), ('20240105000000');

@@ -1,0 +1,1 @@
+CREATE TABLE __diesel_schema_migrations (version text);

@@ -1,0 +1,1 @@
+CREATE TABLE "__EFMigrationsHistory" ("MigrationId" text, "Version" text);

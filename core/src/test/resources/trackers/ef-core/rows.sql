@@ -1,0 +1,1 @@
+INSERT INTO "__EFMigrationsHistory" VALUES ('20240101000000_Users', '8.0.1'), ('20240102000000_Email', '8.0.4'), ('20240103000000_Gone', '9.0.0');

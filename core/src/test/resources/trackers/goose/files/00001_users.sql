@@ -1,0 +1,8 @@
+-- +goose Up
+CREATE TABLE users (id integer);
+-- +goose StatementBegin
+SELECT 1;
+-- +goose StatementEnd
+
+-- +goose Down
+DROP TABLE users;

@@ -1,0 +1,1 @@
+CREATE TABLE knex_migrations (id integer, name text);

@@ -1,0 +1,2 @@
+class AddEmail < ActiveRecord::Migration[7.1]
+end

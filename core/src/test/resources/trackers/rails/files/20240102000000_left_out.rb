@@ -1,0 +1,2 @@
+class LeftOut < ActiveRecord::Migration[7.1]
+end

@@ -1,0 +1,1 @@
+CREATE TABLE "SequelizeMeta" (name text, other text);

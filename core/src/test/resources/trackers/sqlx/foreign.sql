@@ -1,0 +1,1 @@
+CREATE TABLE _sqlx_migrations (version integer, description text);

@@ -1,0 +1,3 @@
+export class Users1704103200000 implements MigrationInterface {
+  name = 'Users1704103200000'
+}

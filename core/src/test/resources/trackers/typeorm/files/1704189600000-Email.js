@@ -1,0 +1,3 @@
+module.exports = class Email1704189600000 {
+  async up(runner) {}
+};
