@@ -1,7 +1,9 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.backup.Backup.Planned;
 import dev.plumbline.cli.MigrationTurns.Turn;
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.journal.Backups;
 import dev.plumbline.lint.LintReport;
 import dev.plumbline.lint.LintSource;
 import dev.plumbline.lint.Linter;
@@ -11,6 +13,7 @@ import dev.plumbline.migration.Migration;
 import dev.plumbline.migration.MigrationPlan;
 import dev.plumbline.migration.Version;
 import dev.plumbline.project.MigrationFolder;
+import dev.plumbline.report.BackupText;
 import dev.plumbline.report.LintText;
 import dev.plumbline.report.MigrationJson;
 import dev.plumbline.report.MigrationText;
@@ -76,12 +79,15 @@ final class MigrateCommand implements Command {
   private ExitCode plan(OpenProject open, Migrate migrate, Optional<Version> until) {
     List<MigrationPlan> plans =
         invocation.waiting("looking for what is pending", () -> migrate.plan(until));
+    Optional<Planned> backup = TakenFirst.plan(invocation, open, plans.isEmpty());
     ExitCode exit = ExitCode.worst(plans.stream().map(MigrationPlan::exitCode).toList());
     if (invocation.json()) {
-      print(MigrationJson.plans(open.project().name(), open.database().label(), plans, exit));
+      print(
+          MigrationJson.plans(open.project().name(), open.database().label(), backup, plans, exit));
     } else if (plans.isEmpty()) {
       print(MigrationText.nothing(migrate.history().applied()));
     } else {
+      backup.ifPresent(planned -> print(BackupText.planned(planned)));
       plans.forEach(plan -> print(MigrationText.plan(plan, invocation.style())));
       if (explain) {
         print(
@@ -111,10 +117,11 @@ final class MigrateCommand implements Command {
     if (pending.isEmpty() && !invocation.json()) {
       print(MigrationText.nothing(migrate.history().applied()));
     }
+    Optional<Backups.Entry> backup = TakenFirst.take(invocation, open, pending.isEmpty());
     return new MigrationTurns(invocation, open, "migrate")
         .take(
             pending.stream()
-                .map(m -> new Turn(m, m.label(), progress -> migrate.run(m, progress)))
+                .map(m -> new Turn(m, m.label(), progress -> migrate.run(m, backup, progress)))
                 .toList(),
             migrate::stop);
   }

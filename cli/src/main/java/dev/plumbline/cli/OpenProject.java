@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.backup.Backup;
 import dev.plumbline.database.Database;
 import dev.plumbline.database.JdbcUrl;
 import dev.plumbline.database.Timeouts;
@@ -11,6 +12,8 @@ import dev.plumbline.project.Project;
 import dev.plumbline.project.ProjectReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,12 +29,14 @@ final class OpenProject implements AutoCloseable {
   private static final Logger POSTGRES_DRIVER = Logger.getLogger("org.postgresql");
 
   private final Project project;
+  private final JdbcUrl url;
   private final Database database;
   private final Optional<EmbeddedDatabase> embedded;
 
-  private OpenProject(Project project, Database database, Optional<EmbeddedDatabase> embedded) {
+  private OpenProject(Project project, JdbcUrl url, Optional<EmbeddedDatabase> embedded) {
     this.project = project;
-    this.database = database;
+    this.url = url;
+    this.database = Database.of(url);
     this.embedded = embedded;
   }
 
@@ -51,10 +56,10 @@ final class OpenProject implements AutoCloseable {
     String url = project.database().url();
     if (url.equals("embedded:postgres")) {
       EmbeddedDatabase embedded = EmbeddedDatabase.of(project.directory(), project.name());
-      return new OpenProject(project, Database.of(embedded.url()), Optional.of(embedded));
+      return new OpenProject(project, embedded.url(), Optional.of(embedded));
     }
     requireFile(url);
-    return new OpenProject(project, Database.of(JdbcUrl.parse(url)), Optional.empty());
+    return new OpenProject(project, JdbcUrl.parse(url), Optional.empty());
   }
 
   /** SQLite would make an empty database where none is, and every count would be of nothing. */
@@ -85,6 +90,25 @@ final class OpenProject implements AutoCloseable {
   /** The PostgreSQL that Plumbline brings along, where that is the project's database. */
   Optional<EmbeddedDatabase> embedded() {
     return embedded;
+  }
+
+  /**
+   * The backup that is taken before a change, where the project wants one.
+   *
+   * @param environment where programs are looked for
+   */
+  Optional<Backup> backup(Map<String, String> environment) {
+    return project
+        .backup()
+        .map(
+            place ->
+                new Backup(
+                    url,
+                    place,
+                    project.name() + project.environment().map(e -> "-" + e.name()).orElse(""),
+                    environment,
+                    new EmbeddedScratch(),
+                    Clock.systemUTC()));
   }
 
   /** The limits for audits: the project's, where it names them. */

@@ -1,10 +1,13 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.backup.Backup.Planned;
 import dev.plumbline.cli.MigrationTurns.Turn;
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.journal.Backups;
 import dev.plumbline.migration.Undo;
 import dev.plumbline.migration.UndoPlan;
 import dev.plumbline.migration.Version;
+import dev.plumbline.report.BackupText;
 import dev.plumbline.report.MigrationJson;
 import dev.plumbline.report.MigrationText;
 import java.util.List;
@@ -64,12 +67,16 @@ final class UndoCommand implements Command {
   }
 
   private ExitCode show(OpenProject open, List<UndoPlan> plans) {
+    Optional<Planned> backup = TakenFirst.plan(invocation, open, plans.isEmpty());
     ExitCode exit = ExitCode.worst(plans.stream().map(UndoPlan::exitCode).toList());
     if (invocation.json()) {
-      print(MigrationJson.undoPlans(open.project().name(), open.database().label(), plans, exit));
+      print(
+          MigrationJson.undoPlans(
+              open.project().name(), open.database().label(), backup, plans, exit));
     } else if (plans.isEmpty()) {
       print(NOTHING);
     } else {
+      backup.ifPresent(planned -> print(BackupText.planned(planned)));
       plans.forEach(plan -> print(MigrationText.undo(plan, invocation.style())));
       print("Nothing was written. To do it, add --commit.\n");
     }
@@ -80,15 +87,16 @@ final class UndoCommand implements Command {
     if (plans.isEmpty() && !invocation.json()) {
       print(NOTHING);
     }
+    Optional<Backups.Entry> backup = TakenFirst.take(invocation, open, plans.isEmpty());
     return new MigrationTurns(invocation, open, "undo")
-        .take(plans.stream().map(plan -> turn(undo, plan)).toList(), undo::stop);
+        .take(plans.stream().map(plan -> turn(undo, plan, backup)).toList(), undo::stop);
   }
 
-  private static Turn turn(Undo undo, UndoPlan plan) {
+  private static Turn turn(Undo undo, UndoPlan plan, Optional<Backups.Entry> backup) {
     return new Turn(
         plan.migration(),
         "Taking back " + plan.migration().label(),
-        progress -> Optional.of(undo.run(plan, progress)));
+        progress -> Optional.of(undo.run(plan, backup, progress)));
   }
 
   private void print(String text) {

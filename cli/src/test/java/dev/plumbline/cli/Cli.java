@@ -56,7 +56,8 @@ record Cli(Path project, String url) {
   }
 
   Result call(String... arguments) {
-    return call(Map.of("PLUMB_DATABASE_URL", url), withProject(arguments));
+    return call(
+        Map.of("PLUMB_DATABASE_URL", url, "PATH", System.getenv("PATH")), withProject(arguments));
   }
 
   /** Without a project and a database of its own. */

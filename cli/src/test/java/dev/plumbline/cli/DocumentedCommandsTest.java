@@ -31,8 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>the lines below it must be its output, where a line {@code …} leaves lines out, one that
  *       ends in {@code …} is cut, and times and names of machines may differ;
  *   <li>{@code $ psql -c "…"} is somebody else's write;
- *   <li>a {@code yaml EXAMPLE} block whose first line is {@code # invariants/…} is put into the
- *       example's project.
+ *   <li>a {@code yaml EXAMPLE} block whose first line is {@code # invariants/…} or {@code #
+ *       plumb.yaml}, and a {@code sql EXAMPLE} block whose first is {@code -- migrations/…}, is put
+ *       into the example's project.
  * </ul>
  */
 class DocumentedCommandsTest {
@@ -42,7 +43,7 @@ class DocumentedCommandsTest {
 
   private static final Pattern BLOCK =
       Pattern.compile(
-          "(?ms)^```(?<kind>console|yaml(?= ))[ ]?(?<example>[\\w-]*)\n(?<text>.*?)^```");
+          "(?ms)^```(?<kind>console|yaml(?= )|sql(?= [\\w-]+\n-- migrations/))[ ]?(?<example>[\\w-]*)\n(?<text>.*?)^```");
   private static final Pattern COMMAND =
       Pattern.compile("\\$ (?:\\./)?plumb (?<words>.*?)(?:\\s+# exit (?<exit>\\d+))?");
   private static final Pattern WRITE = Pattern.compile("\\$ psql -c \"(?<sql>[^\"]*)\"");
@@ -83,7 +84,7 @@ class DocumentedCommandsTest {
   void what_a_page_shows_is_what_happens(Path page) throws IOException {
     for (MatchResult block : BLOCK.matcher(Files.readString(page)).results().toList()) {
       String example = block.group("example").isEmpty() ? EXAMPLE : block.group("example");
-      if (block.group("kind").equals("yaml")) {
+      if (!block.group("kind").equals("console")) {
         writeFile(example, block.group("text"));
       } else {
         play(example, block.group("text").lines().toList());
@@ -108,8 +109,10 @@ class DocumentedCommandsTest {
 
   private void writeFile(String example, String text) throws IOException {
     String name = text.lines().findFirst().orElse("");
-    assertThat(name).startsWith("# invariants/");
-    Files.writeString(project(example).resolve(name.substring(2)), text);
+    assertThat(name).matches("# (invariants/.+|plumb\\.yaml)|-- migrations/.+");
+    Path file = project(example).resolve(name.replaceFirst("^(#|--) ", ""));
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
   }
 
   /** Each command with the lines below it. */

@@ -118,6 +118,18 @@ final class PostgresJournal {
               version text NOT NULL)"""),
         Sql.of(
             """
+            CREATE TABLE IF NOT EXISTS plumb.backups (
+              run bigint NOT NULL REFERENCES plumb.runs (id),
+              n bigint NOT NULL,
+              taken_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+              made_with text NOT NULL,
+              checked text NOT NULL,
+              file text,
+              bytes bigint,
+              sha256 text,
+              PRIMARY KEY (run, n))"""),
+        Sql.of(
+            """
             CREATE TABLE IF NOT EXISTS plumb.image_rows (
               run bigint NOT NULL,
               step bigint NOT NULL,
@@ -139,7 +151,8 @@ final class PostgresJournal {
     return Sql.of(
         """
         SELECT to_regclass('plumb.step_runs') IS NOT NULL
-          AND to_regclass('plumb.guards') IS NOT NULL""");
+          AND to_regclass('plumb.guards') IS NOT NULL
+          AND to_regclass('plumb.backups') IS NOT NULL""");
   }
 
   Sql sessionIdentity() {

@@ -129,6 +129,19 @@ final class SqliteJournal {
             dialect.timestamp()),
         Sql.of(
             """
+            CREATE TABLE IF NOT EXISTS plumb_backups (
+              run INTEGER NOT NULL REFERENCES plumb_runs (id),
+              n INTEGER NOT NULL,
+              taken_at TEXT NOT NULL DEFAULT ({}),
+              made_with TEXT NOT NULL,
+              checked TEXT NOT NULL,
+              file TEXT,
+              bytes INTEGER,
+              sha256 TEXT,
+              PRIMARY KEY (run, n)) STRICT, WITHOUT ROWID""",
+            dialect.timestamp()),
+        Sql.of(
+            """
             CREATE TABLE IF NOT EXISTS plumb_guards_aside (
               target TEXT PRIMARY KEY) STRICT, WITHOUT ROWID"""));
   }
@@ -144,8 +157,9 @@ final class SqliteJournal {
   Sql complete() {
     return Sql.of(
         """
-        SELECT count(*) = 3 FROM main.sqlite_schema
-        WHERE type = 'table' AND name IN ('plumb_step_runs', 'plumb_guards', 'plumb_guards_aside')""");
+        SELECT count(*) = 4 FROM main.sqlite_schema
+        WHERE type = 'table' AND name IN (
+          'plumb_step_runs', 'plumb_guards', 'plumb_guards_aside', 'plumb_backups')""");
   }
 
   /** Without types: a column that has none keeps every value as it was stored. */

@@ -4,6 +4,7 @@ import dev.plumbline.audit.AuditResult;
 import dev.plumbline.database.Database;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.RunReport.StepChanges;
+import dev.plumbline.journal.Backups;
 import dev.plumbline.journal.BeforeImages;
 import dev.plumbline.journal.HeldLease;
 import dev.plumbline.journal.Images;
@@ -125,6 +126,7 @@ public final class Execution {
           Progress progress = new Progress(session, id);
           BeforeImages images = new BeforeImages(session, id);
           Run run = new Journal(session).find(id);
+          boolean complete = new Journal(session).complete();
           List<StepChanges> changes = new ArrayList<>();
           List<Images> steps = images.list();
           for (Images of : steps) {
@@ -145,9 +147,8 @@ public final class Execution {
               changes,
               progress.totals(),
               run.plan().kind().hasSteps() ? new Steps(session, id).list() : List.of(),
-              new Journal(session).complete()
-                  ? new Steps(session, id).partOf()
-                  : OptionalLong.empty());
+              complete ? new Steps(session, id).partOf() : OptionalLong.empty(),
+              complete ? new Backups(session, id).list() : List.of());
         });
   }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.execution;
 import dev.plumbline.audit.AuditResult;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.journal.Backups;
 import dev.plumbline.journal.Images;
 import dev.plumbline.journal.Progress.Totals;
 import dev.plumbline.journal.Run;
@@ -25,6 +26,7 @@ import java.util.OptionalLong;
  * @param changes rows changed per step
  * @param steps of a migration
  * @param partOf the migration's run, or the undo's, of which this one is a step
+ * @param backups taken before it began or went on
  */
 public record RunReport(
     Run run,
@@ -36,8 +38,10 @@ public record RunReport(
     List<StepChanges> changes,
     Totals totals,
     List<Steps.Entry> steps,
-    OptionalLong partOf) {
+    OptionalLong partOf,
+    List<Backups.Taken> backups) {
   public RunReport {
+    backups = List.copyOf(backups);
     steps = List.copyOf(steps);
     setAside = List.copyOf(setAside);
     changes = List.copyOf(changes);

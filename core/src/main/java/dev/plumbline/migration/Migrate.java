@@ -7,6 +7,7 @@ import dev.plumbline.error.PlumblineException;
 import dev.plumbline.error.Suggestion;
 import dev.plumbline.execution.Sessions;
 import dev.plumbline.execution.Settings;
+import dev.plumbline.journal.Backups;
 import dev.plumbline.journal.Journal;
 import dev.plumbline.journal.NewRun;
 import dev.plumbline.journal.Run;
@@ -152,6 +153,16 @@ public final class Migrate {
    *     otherwise what stopped it, with the steps before recorded
    */
   public Optional<Done> run(Migration migration, StepListener listener) {
+    return run(migration, Optional.empty(), listener);
+  }
+
+  /**
+   * The same after a backup was taken.
+   *
+   * @param backup is entered in the run's record
+   */
+  public Optional<Done> run(
+      Migration migration, Optional<Backups.Entry> backup, StepListener listener) {
     gates.require(migration, history());
     List<Part> parts = Parts.of(database.dialect(), migration);
     try (Sessions sessions = new Sessions(database, settings.writing())) {
@@ -160,7 +171,13 @@ public final class Migrate {
             new Journal(session).create();
             return true;
           });
-      OptionalLong run = sessions.transaction(session -> begin(session, migration, parts));
+      OptionalLong run =
+          sessions.transaction(
+              session -> {
+                OptionalLong begun = begin(session, migration, parts);
+                begun.ifPresent(id -> backup.ifPresent(new Backups(session, id)::add));
+                return begun;
+              });
       return run.isEmpty()
           ? Optional.empty()
           : Optional.of(execution.drive(sessions, migration, parts, run.getAsLong(), listener));

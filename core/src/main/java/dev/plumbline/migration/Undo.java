@@ -9,6 +9,7 @@ import dev.plumbline.error.Problem;
 import dev.plumbline.error.ProjectException;
 import dev.plumbline.execution.Sessions;
 import dev.plumbline.execution.Settings;
+import dev.plumbline.journal.Backups;
 import dev.plumbline.journal.BeforeImages;
 import dev.plumbline.journal.HeldLease;
 import dev.plumbline.journal.Journal;
@@ -223,10 +224,30 @@ public final class Undo {
    *     the parts before recorded
    */
   public Done run(UndoPlan plan, StepListener listener) {
+    return run(plan, Optional.empty(), listener);
+  }
+
+  /**
+   * The same after a backup was taken.
+   *
+   * @param backup is entered in the run's record
+   */
+  public Done run(UndoPlan plan, Optional<Backups.Entry> backup, StepListener listener) {
     Migration file = plan.migration();
     try (Sessions sessions = new Sessions(database, settings.writing())) {
       end(sessions, plan.entry().run());
-      Begun begun = sessions.transaction(session -> begin(session, file));
+      sessions.use(
+          session -> {
+            new Journal(session).create(); // one of an earlier version lacks tables
+            return true;
+          });
+      Begun begun =
+          sessions.transaction(
+              session -> {
+                Begun begins = begin(session, file);
+                backup.ifPresent(new Backups(session, begins.run())::add);
+                return begins;
+              });
       return execution.drive(sessions, file, begun.parts(), begun.run(), listener);
     }
   }

@@ -1,5 +1,6 @@
 package dev.plumbline.project;
 
+import dev.plumbline.backup.BackupPlace;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.error.Suggestion;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param directory where they are
  * @param environment the one chosen by {@code --env}
  * @param invariants by name
+ * @param backup where one is taken before a change; empty: none is
  */
 public record Project(
     String name,
@@ -23,7 +25,8 @@ public record Project(
     List<Invariant> invariants,
     RunSettings run,
     List<Alert> alerts,
-    List<TrackerSetting> trackers) {
+    List<TrackerSetting> trackers,
+    Optional<BackupPlace> backup) {
   public Project {
     invariants = List.copyOf(invariants);
     alerts = List.copyOf(alerts);
@@ -31,11 +34,12 @@ public record Project(
   }
 
   Project with(List<Invariant> read) {
-    return new Project(name, directory, database, environment, read, run, alerts, trackers);
+    return new Project(name, directory, database, environment, read, run, alerts, trackers, backup);
   }
 
   Project named(String other) {
-    return new Project(other, directory, database, environment, invariants, run, alerts, trackers);
+    return new Project(
+        other, directory, database, environment, invariants, run, alerts, trackers, backup);
   }
 
   /**

@@ -91,7 +91,8 @@ public final class ProjectReader {
                         List.of(),
                         read.run(),
                         read.alerts(),
-                        read.trackers())));
+                        read.trackers(),
+                        read.backup())));
   }
 
   private PlumblineException noProject() {

@@ -1,5 +1,6 @@
 package dev.plumbline.project;
 
+import dev.plumbline.backup.BackupPlace;
 import dev.plumbline.project.YamlNode.KeyValue;
 import dev.plumbline.project.YamlNode.Mapping;
 import dev.plumbline.project.YamlNode.Scalar;
@@ -24,9 +25,12 @@ final class SettingsReader {
           "statement_timeout",
           "batch",
           "workers",
-          "trackers");
+          "trackers",
+          "backup");
   static final List<String> ENVIRONMENT = List.of("database", "protected");
   static final List<String> ALERT = List.of("webhook");
+  static final List<String> BACKUP = List.of("folder", "with");
+  static final List<String> BACKUP_WITH = List.of("command");
   static final List<String> BATCH = List.of("size", "target");
   static final List<String> TRACKER = List.of("tool", "table", "files");
 
@@ -34,12 +38,14 @@ final class SettingsReader {
   private final ScalarReader scalars;
   private final Variables variables;
   private final TrackersReader trackers;
+  private final BackupReader backups;
 
   SettingsReader(ProjectFile file, ReadOptions options) {
     this.file = file;
     this.scalars = new ScalarReader(file);
     this.variables = new Variables(file, options.variables());
     this.trackers = new TrackersReader(file, scalars, variables);
+    this.backups = new BackupReader(file, scalars, variables);
   }
 
   /**
@@ -53,7 +59,8 @@ final class SettingsReader {
       Map<String, Section> environments,
       RunSettings run,
       List<Alert> alerts,
-      List<TrackerSetting> trackers) {}
+      List<TrackerSetting> trackers,
+      Optional<BackupPlace> backup) {}
 
   /** One of {@code environments}. */
   record Section(Optional<Scalar> database, boolean isProtected) {}
@@ -76,7 +83,8 @@ final class SettingsReader {
         fields.find("environments").map(this::environments).orElseGet(Map::of),
         run(fields),
         fields.find("alerts").map(this::alerts).orElse(List.of()),
-        fields.find("trackers").map(trackers::read).orElse(List.of()));
+        fields.find("trackers").map(trackers::read).orElse(List.of()),
+        fields.find("backup").flatMap(backups::read));
   }
 
   /** Text that may hold a secret and is filled in when it is used. */

@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.plumbline.backup.Backup.Planned;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.journal.Steps;
@@ -24,14 +25,23 @@ import java.util.OptionalLong;
 public final class MigrationJson {
   private MigrationJson() {}
 
-  /** What would be applied. */
+  /**
+   * What would be applied.
+   *
+   * @param backup what would be taken before
+   */
   public static String plans(
-      String project, String database, List<MigrationPlan> plans, ExitCode exit) {
+      String project,
+      String database,
+      Optional<Planned> backup,
+      List<MigrationPlan> plans,
+      ExitCode exit) {
     return Json.document(
         json -> {
           json.writeStartObject();
           RunJson.head(json, "migrate", project, database, exit);
           json.writeBooleanField("committed", false);
+          BackupJson.planned(json, backup);
           json.writeArrayFieldStart("migrations");
           for (MigrationPlan plan : plans) {
             json.writeStartObject();
@@ -68,14 +78,23 @@ public final class MigrationJson {
     json.writeEndArray();
   }
 
-  /** What would be taken back. */
+  /**
+   * What would be taken back.
+   *
+   * @param backup what would be taken before
+   */
   public static String undoPlans(
-      String project, String database, List<UndoPlan> plans, ExitCode exit) {
+      String project,
+      String database,
+      Optional<Planned> backup,
+      List<UndoPlan> plans,
+      ExitCode exit) {
     return Json.document(
         json -> {
           json.writeStartObject();
           RunJson.head(json, "undo", project, database, exit);
           json.writeBooleanField("committed", false);
+          BackupJson.planned(json, backup);
           json.writeArrayFieldStart("migrations");
           for (UndoPlan plan : plans) {
             json.writeStartObject();
@@ -175,6 +194,7 @@ public final class MigrationJson {
             json.writeStringField("checksum", one.report().run().plan().checksum());
             json.writeNumberField("conflicts", one.conflicts());
             steps(json, one.report().steps());
+            BackupJson.taken(json, one.report().backups());
             json.writeEndObject();
           }
           json.writeEndArray();

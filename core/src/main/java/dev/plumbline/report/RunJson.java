@@ -144,6 +144,7 @@ public final class RunJson {
           report(json, report);
           changedKeys(json, report);
           MigrationJson.steps(json, report.steps());
+          BackupJson.taken(json, report.backups());
           json.writeStringField("definition", report.run().plan().definition());
           json.writeEndObject();
           json.writeEndObject();

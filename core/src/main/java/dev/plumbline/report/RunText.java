@@ -48,6 +48,7 @@ public final class RunText {
     RunText page = new RunText(style);
     page.headline(report.run());
     page.facts(report.run());
+    report.backups().forEach(backup -> page.fact("backup", BackupText.fact(backup.entry())));
     page.work(report);
     page.definition(report.run());
     page.next(report);

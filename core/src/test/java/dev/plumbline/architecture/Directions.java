@@ -37,6 +37,7 @@ final class Directions {
     layer("invariant", "error", "dialect", "schema");
     layer("audit", "error", "dialect", "database", "schema", "invariant");
     layer("journal", "error", "run", "dialect", "database", "schema");
+    layer("backup", "error", "dialect", "database", "schema", "journal");
     layer("execution", "error", "run", "dialect", "database", "schema", "audit", "journal");
     layer(
         "repair",
@@ -77,7 +78,7 @@ final class Directions {
         "repair",
         "guard",
         "rollback");
-    layer("project", "error", "dialect", "layout", "invariant", "migration");
+    layer("project", "error", "dialect", "backup", "layout", "invariant", "migration");
     layer(
         "lint",
         "parser",
@@ -121,6 +122,7 @@ final class Directions {
         "error",
         "run",
         "dialect",
+        "backup",
         "invariant",
         "project",
         "proposal",

@@ -1,0 +1,5 @@
+/** Backups before a change: made, checked, named in the journal. */
+@NullMarked
+package dev.plumbline.backup;
+
+import org.jspecify.annotations.NullMarked;

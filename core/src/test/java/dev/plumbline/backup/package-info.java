@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.backup;
+
+import org.jspecify.annotations.NullMarked;
