@@ -18,14 +18,14 @@ import java.util.stream.Stream;
  * The command line of a project and a database. As a process it is what users start; within the
  * test's own process it is the same but for {@code main}, and ten times as fast.
  */
-record Cli(Path project, String url) {
+public record Cli(Path project, String url) {
 
   static Cli of(String example, TestDatabase database) {
     return new Cli(Cases.project(example), database.url());
   }
 
   /** What came of a command within this process. */
-  record Result(int exit, String out, String err) {}
+  public record Result(int exit, String out, String err) {}
 
   /** The process, not yet started. */
   JavaMain process(String... arguments) {
@@ -46,7 +46,7 @@ record Cli(Path project, String url) {
   }
 
   /** The one JSON document of a command within this process. */
-  JsonNode callJson(int exit, String... arguments) {
+  public JsonNode callJson(int exit, String... arguments) {
     Result result =
         call(
             Stream.concat(Stream.of(arguments), Stream.of("--format", "json"))
@@ -55,7 +55,7 @@ record Cli(Path project, String url) {
     return Cases.json(result.out());
   }
 
-  Result call(String... arguments) {
+  public Result call(String... arguments) {
     return call(
         Map.of("PLUMB_DATABASE_URL", url, "PATH", System.getenv("PATH")), withProject(arguments));
   }

@@ -24,5 +24,14 @@ class AlembicTest {
     assertThat(database.query("SELECT version_num FROM alembic_version"))
         .containsExactly(List.of("0003"));
     assertThat(database.query("SELECT count(*) FROM invoices")).containsExactly(List.of("0"));
+    Verified.declareIndexes(alembic, "0002", "0003");
+    alembic.dropAnIndex();
+    Verified found = Verified.of(alembic, 2);
+    assertThat(found.tool()).isEqualTo("alembic");
+    assertThat(found.states()).contains("0003 applied", "0004 pending");
+    assertThat(found.findings())
+        .containsExactly(
+            "false-claim 0002: index idx_orders_customer_id on orders",
+            "false-claim 0003: index idx_orders_placed_at on orders");
   }
 }

@@ -22,6 +22,15 @@ class DbmateTest {
     assertThat(database.query("SELECT version FROM schema_migrations ORDER BY version"))
         .containsExactly(
             List.of("20260101000001"), List.of("20260101000002"), List.of("20260101000003"));
+    dbmate.dropAnIndex();
+    Verified found = Verified.of(dbmate, 2);
+    assertThat(found.tool()).isEqualTo("dbmate");
+    assertThat(found.states().get(3)).isEqualTo("20260101000004 pending");
+    assertThat(found.findings())
+        .containsExactly(
+            "false-claim 20260101000002: index idx_orders_customer_id on orders",
+            "false-claim 20260101000003: index idx_orders_placed_at on orders",
+            "invalid-index null: index idx_customers_name on customers");
   }
 
   private void migrate(int exit) {

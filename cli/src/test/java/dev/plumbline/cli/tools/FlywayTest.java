@@ -29,6 +29,23 @@ class FlywayTest {
             List.of("2", "V2__orders.sql", "t"),
             List.of("3", "V3__placed_at.sql", "t"),
             List.of("4", "V4__invoices.sql", "f"));
+    project.dropAnIndex();
+    Verified found = Verified.of(project, 2);
+    assertThat(found.states())
+        .containsExactly(
+            "1 applied",
+            "2 applied",
+            "3 applied",
+            "4 failed",
+            "5 pending",
+            "R__order_totals pending");
+    assertThat(found.findings())
+        .containsExactly(
+            "false-claim 2: index idx_orders_customer_id on orders",
+            "false-claim 3: index idx_orders_placed_at on orders",
+            "failed-migration 4: migration 4",
+            "invalid-index null: index idx_customers_name on customers");
+    assertThat(found.what("failed-migration", "4")).contains("There: table invoices");
   }
 
   /** As it comes: the row is written in the transaction of the lock, and taken back with it. */
@@ -36,7 +53,15 @@ class FlywayTest {
   void loses_the_record_of_a_failed_migration_if_its_lock_is_the_transactions() {
     failedOnInvoices(true);
     assertThat(recorded()).hasSize(3);
-    assertThat(database.query("SELECT count(*) FROM invoices")).containsExactly(List.of("0"));
+    Verified found = Verified.of(project, 2);
+    assertThat(found.states().get(3)).isEqualTo("4 pending");
+    assertThat(found.findings())
+        .containsExactly(
+            "false-claim 3: index idx_orders_placed_at on orders",
+            "half-done 4: migration 4",
+            "invalid-index null: index idx_customers_name on customers");
+    assertThat(found.what("half-done", "4"))
+        .contains("table invoices", "not there: index idx_customers_name");
   }
 
   private void failedOnInvoices(boolean lockOfTransaction) {

@@ -22,6 +22,18 @@ class KnexTest {
             List.of("20260101000002_orders.js", "1"),
             List.of("20260101000003_placed_at.js", "2"));
     assertThat(lock()).isEqualTo("0");
+    Verified.declareIndexes(
+        knex.project(), "20260101000002_orders.js", "20260101000003_placed_at.js");
+    knex.project().dropAnIndex();
+    Verified found = Verified.of(knex.project(), 2);
+    assertThat(found.tool()).isEqualTo("knex");
+    assertThat(found.states())
+        .contains("20260101000003_placed_at.js applied", "20260101000004_invoices.js pending");
+    assertThat(found.findings())
+        .containsExactly(
+            "false-claim 20260101000002_orders.js: index idx_orders_customer_id on orders",
+            "false-claim 20260101000003_placed_at.js: index idx_orders_placed_at on orders",
+            "invalid-index null: index idx_customers_name on customers");
   }
 
   @Test
@@ -31,6 +43,9 @@ class KnexTest {
     migrate(137);
     assertThat(recorded()).hasSize(2);
     assertThat(lock()).isEqualTo("1");
+    Verified found = Verified.of(knex.project(), 1);
+    assertThat(found.lock().asText()).contains("lock");
+    assertThat(found.findings()).anyMatch(finding -> finding.startsWith("locked "));
   }
 
   private void migratedOnce() {

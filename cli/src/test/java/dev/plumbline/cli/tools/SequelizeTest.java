@@ -25,5 +25,17 @@ class SequelizeTest {
             List.of("20260101000001-customers.js"),
             List.of("20260101000002-orders.js"),
             List.of("20260101000003-placed-at.js"));
+    Verified.declareIndexes(
+        sequelize.project(), "20260101000002-orders.js", "20260101000003-placed-at.js");
+    sequelize.project().dropAnIndex();
+    Verified found = Verified.of(sequelize.project(), 2);
+    assertThat(found.tool()).isEqualTo("sequelize");
+    assertThat(found.states())
+        .contains("20260101000003-placed-at.js applied", "20260101000004-invoices.js pending");
+    assertThat(found.findings())
+        .containsExactly(
+            "false-claim 20260101000002-orders.js: index idx_orders_customer_id on orders",
+            "false-claim 20260101000003-placed-at.js: index idx_orders_placed_at on orders",
+            "invalid-index null: index idx_customers_name on customers");
   }
 }

@@ -24,6 +24,17 @@ class TypeOrmTest {
             List.of("1767225601000", "Customers1767225601000"),
             List.of("1767225602000", "Orders1767225602000"),
             List.of("1767225603000", "PlacedAt1767225603000"));
+    Verified.declareIndexes(typeOrm.project(), "Orders1767225602000", "PlacedAt1767225603000");
+    typeOrm.project().dropAnIndex();
+    Verified found = Verified.of(typeOrm.project(), 2);
+    assertThat(found.tool()).isEqualTo("typeorm");
+    assertThat(found.states())
+        .contains("PlacedAt1767225603000 applied", "Invoices1767225604000 pending");
+    assertThat(found.findings())
+        .containsExactly(
+            "false-claim Orders1767225602000: index idx_orders_customer_id on orders",
+            "false-claim PlacedAt1767225603000: index idx_orders_placed_at on orders",
+            "invalid-index null: index idx_customers_name on customers");
   }
 
   private void migrate(int exit) {
