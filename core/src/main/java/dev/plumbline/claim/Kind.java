@@ -1,5 +1,6 @@
 package dev.plumbline.claim;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** What sort of thing a claim is about. */
@@ -33,6 +34,18 @@ public enum Kind {
   /** How people call it. */
   public String word() {
     return word;
+  }
+
+  /**
+   * The kind that people call so.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Kind named(String word) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.word.equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no kind of object " + word));
   }
 
   /** Tables and what shares their names. */

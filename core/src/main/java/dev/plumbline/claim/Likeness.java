@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
  * How a definition as written compares with the one that the database prints. Only what is
  * certainly another one makes a claim false.
  */
-enum Likeness {
+public enum Likeness {
   SAME,
   /** The database may print the same in another way; nothing is concluded. */
   UNSURE,

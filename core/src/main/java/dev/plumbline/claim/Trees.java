@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Small questions to parse trees. */
 final class Trees {
@@ -75,6 +77,46 @@ final class Trees {
         yield new Node.Fields(replaced);
       }
     };
+  }
+
+  /** The tree with the arguments of casts in place of the casts. */
+  static Node withoutCasts(Node tree) {
+    return replace(
+        tree,
+        fields ->
+            fields.has("TypeCast")
+                ? Optional.of(withoutCasts(fields.at("TypeCast").at("arg")))
+                : Optional.empty());
+  }
+
+  /** The tree with the bare names of columns. */
+  static Node withoutQualifiers(Node tree) {
+    return replace(
+        tree,
+        fields -> {
+          List<Node> names = fields.at("ColumnRef").at("fields").items();
+          return names.size() < 2
+              ? Optional.empty()
+              : Optional.of(
+                  fields("ColumnRef", fields("fields", new Node.Items(List.of(names.getLast())))));
+        });
+  }
+
+  /** The tree with other nodes in place of those for which there is one. */
+  private static Node replace(Node node, Function<Node.Fields, Optional<Node>> by) {
+    return switch (node) {
+      case Node.Leaf leaf -> leaf;
+      case Node.Place place -> place;
+      case Node.Items items ->
+          new Node.Items(items.items().stream().map(item -> replace(item, by)).toList());
+      case Node.Fields fields -> by.apply(fields).orElseGet(() -> replaceIn(fields, by));
+    };
+  }
+
+  private static Node replaceIn(Node.Fields fields, Function<Node.Fields, Optional<Node>> by) {
+    Map<String, Node> replaced = new LinkedHashMap<>();
+    fields.fields().forEach((field, value) -> replaced.put(field, replace(value, by)));
+    return new Node.Fields(replaced);
   }
 
   /** Whether a word stands anywhere in the tree, as a name or as a text. */

@@ -34,6 +34,7 @@ final class Directions {
     layer("layout");
     layer("tracker", "error", "dialect", "schema", "database", "layout");
     layer("claim", "parser", "error", "dialect", "schema", "database");
+    layer("drift", "parser", "error", "dialect", "schema", "database", "claim");
     layer("invariant", "error", "dialect", "schema");
     layer("audit", "error", "dialect", "database", "schema", "invariant");
     layer("journal", "error", "run", "dialect", "database", "schema");
