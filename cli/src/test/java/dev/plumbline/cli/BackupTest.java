@@ -67,7 +67,7 @@ class BackupTest {
     assertThat(file.toString()).endsWith(ending);
     assertThat(backup.get("bytes").asLong()).isEqualTo(Files.size(file));
     assertThat(backup.get("sha256").asText()).hasSize(64);
-    assertThat(backup.get("checked").asText()).contains(checked, "2 rows in 1 tables");
+    assertThat(backup.get("checked").asText()).contains(checked, "2 rows in 1 table");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     assertThat(project.cli().call("show", "1").out())

@@ -55,6 +55,8 @@ final class Checks {
 
   static String counted(Map<String, Long> rows) {
     long sum = rows.values().stream().mapToLong(Long::longValue).sum();
-    return "%,d rows in %,d tables".formatted(sum, rows.size());
+    return "%,d %s in %,d %s"
+        .formatted(
+            sum, sum == 1 ? "row" : "rows", rows.size(), rows.size() == 1 ? "table" : "tables");
   }
 }

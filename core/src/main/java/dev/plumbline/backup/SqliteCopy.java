@@ -44,7 +44,7 @@ record SqliteCopy(Database database) implements Taker {
     } catch (DatabaseException e) {
       throw new PlumblineException(
           e.code(),
-          "No backup could be made: " + e.what(),
+          "No backup could be made in " + file.getParent() + ": " + e.what(),
           "Nothing was changed in the database: without its backup the change does not begin.",
           e.next(),
           e);

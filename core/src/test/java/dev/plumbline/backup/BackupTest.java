@@ -105,7 +105,7 @@ class BackupTest {
     try (Connection writer = database.connect();
         Statement statement = writer.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
-      refused(new Usual(), ErrorCode.BUSY, "No backup could be made");
+      refused(new Usual(), ErrorCode.BUSY, "No backup could be made in ");
       statement.execute("ROLLBACK");
     }
     assertThat(files()).isEmpty();
