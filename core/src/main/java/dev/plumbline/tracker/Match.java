@@ -21,6 +21,15 @@ public record Match(Optional<Recorded> recorded, Optional<ToolFile> file, boolea
     return recorded.map(Recorded::revision).or(() -> file.map(ToolFile::revision)).orElseThrow();
   }
 
+  /**
+   * Whether the file is not where the project's are, but comes with a package: as Django's own apps
+   * and others' do.
+   */
+  public boolean isElsewhere() {
+    return file.isEmpty()
+        && recorded.filter(r -> r.detail().equals(DjangoTracker.OTHER_PACKAGE)).isPresent();
+  }
+
   /** Whether the tool takes it for done. */
   public boolean isDone() {
     return recorded.filter(r -> r.state().isDone()).isPresent();

@@ -17,16 +17,22 @@ import java.util.Set;
 /** How one tool keeps its record and its files. Without state; any thread may use it. */
 sealed interface Tracker
     permits AlembicTracker,
+        AtlasTracker,
         DbmateTracker,
         DieselTracker,
+        DjangoTracker,
+        DrizzleTracker,
         EfCoreTracker,
         FlywayTracker,
         GolangMigrateTracker,
         GooseTracker,
         KnexTracker,
+        LiquibaseTracker,
+        PrismaTracker,
         RailsTracker,
         SequelizeTracker,
         SqlxTracker,
+        SupabaseTracker,
         TypeOrmTracker {
 
   Tool tool();

@@ -8,18 +8,21 @@ import dev.plumbline.layout.Tool;
 import dev.plumbline.layout.ToolText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Finds and reads the files of migrations. */
 final class TrackerFiles {
@@ -39,11 +42,44 @@ final class TrackerFiles {
   }
 
   private static List<Path> find(Path folder, int depth, Predicate<String> name) {
-    try (Stream<Path> files =
-        Files.find(folder, depth, (path, attributes) -> attributes.isRegularFile())) {
-      return files.filter(path -> name.test(name(path))).sorted().toList();
+    List<Path> found = new ArrayList<>();
+    try {
+      Files.walkFileTree(folder, Set.of(), depth, new Finder(folder, name, found));
     } catch (IOException e) {
       throw unreadable(folder, e);
+    }
+    return found.stream().sorted().toList();
+  }
+
+  /** Passes over what is hidden, and what packages and builds have brought. */
+  private static final class Finder extends SimpleFileVisitor<Path> {
+    private static final Set<String> NOT_OURS =
+        Set.of("node_modules", "site-packages", "venv", "target", "__pycache__");
+
+    private final Path folder;
+    private final Predicate<String> name;
+    private final List<Path> found;
+
+    Finder(Path folder, Predicate<String> name, List<Path> found) {
+      this.folder = folder;
+      this.name = name;
+      this.found = found;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+      boolean passed = name(path).startsWith(".") || NOT_OURS.contains(name(path));
+      return passed && !path.equals(folder)
+          ? FileVisitResult.SKIP_SUBTREE
+          : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+      if (attributes.isRegularFile() && name.test(name(path))) {
+        found.add(path);
+      }
+      return FileVisitResult.CONTINUE;
     }
   }
 

@@ -33,15 +33,21 @@ public final class Trackers {
   private static final List<Tracker> ALL =
       List.of(
           new FlywayTracker(),
+          new LiquibaseTracker(),
           new AlembicTracker(),
+          new PrismaTracker(),
+          new SupabaseTracker(),
           new RailsTracker(),
           new GolangMigrateTracker(),
           new DbmateTracker(),
           new GooseTracker(),
+          new DjangoTracker(),
           new KnexTracker(),
           new SequelizeTracker(),
           new TypeOrmTracker(),
+          new DrizzleTracker(),
           new EfCoreTracker(),
+          new AtlasTracker(),
           new DieselTracker(),
           new SqlxTracker());
 

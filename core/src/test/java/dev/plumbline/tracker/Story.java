@@ -29,6 +29,8 @@ final class Story {
   /** Later than all times that cases have in their rows. */
   private static final Instant LONG_AGO = Instant.parse("2025-01-01T00:00:00Z");
 
+  private static final Instant BEFORE_ALL = Instant.parse("2000-01-01T00:00:00Z");
+
   private final StringBuilder text = new StringBuilder();
   private final ToolCase tool;
   private final List<ToolFile> files;
@@ -133,7 +135,7 @@ final class Story {
 
   /** Numbers that the database gives out are not given twice. */
   private static String given(String row) {
-    return row.contains("author=") ? row : row.replaceFirst("\\bid=\\d+", "id=<id>");
+    return row.contains("author=") ? row : row.replaceFirst("\\bid=\\d+(?=[,}])", "id=<id>");
   }
 
   /** Databases differ in how they write truths and times; times of writing differ by the run. */
@@ -152,6 +154,9 @@ final class Story {
 
   private static String time(TrackerRow row, String column) {
     Instant at = row.at(column).orElseThrow();
+    if (at.isBefore(BEFORE_ALL)) {
+      return row.plain(column); // Atlas counts what was applied
+    }
     return at.isAfter(LONG_AGO) ? "<now>" : at.toString();
   }
 

@@ -1,0 +1,1 @@
+CREATE TABLE atlas_schema_revisions (version text, description text);

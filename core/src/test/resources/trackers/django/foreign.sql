@@ -1,0 +1,1 @@
+CREATE TABLE django_migrations (id integer, name text);

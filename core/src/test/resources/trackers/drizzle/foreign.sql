@@ -1,0 +1,1 @@
+CREATE TABLE __drizzle_migrations (id integer, name text);

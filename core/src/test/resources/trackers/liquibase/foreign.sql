@@ -1,0 +1,1 @@
+CREATE TABLE databasechangelog (id text, author text, remark text);

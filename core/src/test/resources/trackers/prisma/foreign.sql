@@ -1,0 +1,1 @@
+CREATE TABLE _prisma_migrations (id text, checksum text, name text);
