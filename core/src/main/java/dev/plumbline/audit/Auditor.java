@@ -78,7 +78,7 @@ public final class Auditor {
       return session.attempt(
           () ->
               invariant instanceof Exist exist
-                  ? new ExistAudit(Database.catalog(session)).look(exist, options, start)
+                  ? new ExistAudit(session).look(exist, options, start)
                   : new Look(session, invariant, options).result(start));
     } catch (PlumblineException e) {
       return new AuditResult(

@@ -6,6 +6,7 @@ import dev.plumbline.dialect.PostgresDialect;
 import dev.plumbline.dialect.SqliteDialect;
 import dev.plumbline.parser.PostgresParser;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Compares claims with the live catalogue. It reads only, works within the caller's transaction, if
@@ -17,6 +18,19 @@ public final class ClaimCheck {
 
   public ClaimCheck(PostgresParser parser) {
     this.parser = parser;
+  }
+
+  /** Where what a claim is about lies in the live catalogue; empty if it is not there. */
+  public Optional<Place> find(Session session, Claim claim) {
+    return switch (session.dialect()) {
+      case PostgresDialect postgres ->
+          new PostgresPlaces(
+                  new Lookup(
+                      LiveObjects.of(List.of(claim), new PostgresObjects(session)),
+                      new Printed(parser)))
+              .find(claim.subject());
+      case SqliteDialect sqlite -> new SqliteCheck(session).place(claim.subject());
+    };
   }
 
   /** The claims that are not true, in the order of the claims. */

@@ -1,5 +1,6 @@
 package dev.plumbline.claim;
 
+import dev.plumbline.claim.FalseClaim.Sort;
 import dev.plumbline.database.PostgresObjects.Column;
 import dev.plumbline.database.PostgresObjects.Constraint;
 import dev.plumbline.database.PostgresObjects.DataType;
@@ -28,8 +29,7 @@ final class PostgresCheck {
     List<FalseClaim> found = new ArrayList<>();
     for (Claim claim : claims) {
       if (!lookup.live().isUnclear(claim.subject())) {
-        fault(claim)
-            .ifPresent(fault -> found.add(new FalseClaim(claim, fault.found(), fault.next())));
+        fault(claim).ifPresent(fault -> found.add(fault.of(claim)));
       }
     }
     return List.copyOf(found);
@@ -225,7 +225,9 @@ final class PostgresCheck {
           case EXTENSION -> Lookup.named(lookup.live().extensions(), subject).isPresent();
         };
     return there
-        ? Optional.of(new Fault("is still there", "Run the statement again that removes it."))
+        ? Optional.of(
+            new Fault(
+                Sort.STILL_THERE, "is still there", "Run the statement again that removes it."))
         : Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package dev.plumbline.claim;
 
 import dev.plumbline.claim.Claim.SqliteColumn;
 import dev.plumbline.claim.Claim.SqliteObject;
+import dev.plumbline.claim.FalseClaim.Sort;
 import dev.plumbline.database.Session;
 import dev.plumbline.database.SqliteObjects;
 import dev.plumbline.database.SqliteObjects.Column;
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
 final class SqliteCheck {
   private static final String NO_EFFECT =
       "Its statement had no effect: look for IF NOT EXISTS over another object, then run it again.";
+
+  private static final Fault MISSING = new Fault(Sort.MISSING, "missing", NO_EFFECT);
 
   private final Map<String, List<Stored>> objects;
   private final Map<String, List<Column>> columns;
@@ -39,12 +42,12 @@ final class SqliteCheck {
   List<FalseClaim> check(List<Claim> claims) {
     List<FalseClaim> found = new ArrayList<>();
     for (Claim claim : claims) {
-      fault(claim).ifPresent(fault -> found.add(new FalseClaim(claim, fault, NO_EFFECT)));
+      fault(claim).ifPresent(fault -> found.add(fault.of(claim)));
     }
     return List.copyOf(found);
   }
 
-  private Optional<String> fault(Claim claim) {
+  private Optional<Fault> fault(Claim claim) {
     return switch (claim) {
       case SqliteObject object -> object(object);
       case SqliteColumn column -> column(column);
@@ -62,6 +65,10 @@ final class SqliteCheck {
     };
   }
 
+  private static Fault other(String found) {
+    return new Fault(found, NO_EFFECT);
+  }
+
   private static IllegalArgumentException foreign(Claim claim) {
     return new IllegalArgumentException("a claim about PostgreSQL: " + claim.subject());
   }
@@ -74,19 +81,30 @@ final class SqliteCheck {
         .findFirst();
   }
 
-  private Optional<String> object(SqliteObject claim) {
+  /** What a subject means, if it is there. */
+  Optional<Place> place(Subject subject) {
+    if (subject.kind() == Kind.COLUMN) {
+      return live(subject)
+          .map(column -> new Place(Kind.COLUMN, "main", column.table(), column.name(), List.of()));
+    }
+    return stored(subject)
+        .filter(stored -> stored.type().equals(subject.kind().word()))
+        .map(stored -> new Place(subject.kind(), "main", "", stored.name(), List.of()));
+  }
+
+  private Optional<Fault> object(SqliteObject claim) {
     Optional<Stored> found = stored(claim.subject());
     if (found.isEmpty()) {
-      return Optional.of("missing");
+      return Optional.of(MISSING);
     }
     Stored stored = found.get();
     if (!stored.type().equals(claim.subject().kind().word())) {
-      return Optional.of("is a " + stored.type());
+      return Optional.of(other("is a " + stored.type()));
     }
     boolean same =
         claim.body().isEmpty()
             || stored.sql().filter(sql -> !SqliteWords.body(sql).equals(claim.body())).isEmpty();
-    return same ? Optional.empty() : stored.sql().map(sql -> "is there, but as " + sql);
+    return same ? Optional.empty() : stored.sql().map(sql -> other("is there, but as " + sql));
   }
 
   private Optional<Column> live(Subject subject) {
@@ -96,25 +114,27 @@ final class SqliteCheck {
         .findFirst();
   }
 
-  private Optional<String> column(SqliteColumn claim) {
+  private Optional<Fault> column(SqliteColumn claim) {
     Optional<Column> found = live(claim.subject());
     if (found.isEmpty()) {
-      return Optional.of("missing");
+      return Optional.of(MISSING);
     }
     // A type of several words begins with the first.
     String type = folded(found.get().type());
     return claim.type().filter(stated -> !type.startsWith(stated)).isPresent()
-        ? Optional.of("is " + found.get().type() + ", stated " + claim.type().get())
+        ? Optional.of(other("is " + found.get().type() + ", stated " + claim.type().get()))
         : Optional.empty();
   }
 
-  private Optional<String> absent(Subject subject) {
+  private Optional<Fault> absent(Subject subject) {
     boolean there =
         subject.kind() == Kind.COLUMN
             ? live(subject).isPresent()
             : stored(subject)
                 .filter(stored -> stored.type().equals(subject.kind().word()))
                 .isPresent();
-    return there ? Optional.of("is still there") : Optional.empty();
+    return there
+        ? Optional.of(new Fault(Sort.STILL_THERE, "is still there", NO_EFFECT))
+        : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.claim;
 
+import dev.plumbline.claim.FalseClaim.Sort;
 import dev.plumbline.database.PostgresObjects.Constraint;
 import dev.plumbline.database.PostgresObjects.Index;
 import dev.plumbline.database.PostgresObjects.Policy;
@@ -43,6 +44,7 @@ record TableCheck(Lookup lookup) {
     return claim.valid() && !index.valid()
         ? Optional.of(
             new Fault(
+                Sort.INVALID,
                 "is invalid: a concurrent build failed",
                 "Run DROP INDEX CONCURRENTLY, remove what made it fail, and build it again."))
         : Optional.empty();
@@ -85,6 +87,7 @@ record TableCheck(Lookup lookup) {
     return claim.validated() && !valid
         ? Optional.of(
             new Fault(
+                Sort.NOT_VALIDATED,
                 "is not validated",
                 "Run ALTER TABLE … VALIDATE CONSTRAINT " + fitting.getFirst().name() + "."))
         : Optional.empty();
@@ -138,6 +141,7 @@ record TableCheck(Lookup lookup) {
     return Optional.of(
         live.equals("D")
             ? new Fault(
+                Sort.DISABLED,
                 "is disabled (" + stated + " → D)",
                 "Run ALTER TABLE … ENABLE TRIGGER " + trigger.name() + ".")
             : new Fault(

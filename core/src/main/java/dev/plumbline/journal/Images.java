@@ -28,6 +28,8 @@ public record Images(int step, Change change, String changed, ImageTable table, 
     DELETE,
     /** A schema object was made. */
     CREATE,
+    /** A schema object was altered or replaced. */
+    ALTER,
     /** A schema object was dropped. */
     DROP;
 
@@ -61,10 +63,56 @@ public record Images(int step, Change change, String changed, ImageTable table, 
         statement);
   }
 
+  private static final String BY_STATEMENT = "statement";
+
+  /**
+   * What is kept of a statement that changed the schema, other than to make or drop an index.
+   *
+   * @param kind the word for the object
+   * @param image what it did and what takes it back, as {@code ObjectImage} writes it
+   */
+  public static Images ofStatement(
+      int step,
+      Change change,
+      String table,
+      String object,
+      String name,
+      String kind,
+      List<String> image,
+      String statement) {
+    return new Images(
+        step,
+        change,
+        table,
+        new ImageTable(object, 0, List.of(name), List.of(kind, BY_STATEMENT), image),
+        statement);
+  }
+
+  /** Whether it is of a statement. */
+  public boolean ofStatement() {
+    return ofObject() && table.types().contains(BY_STATEMENT);
+  }
+
+  /** The word for the object. */
+  public String objectKind() {
+    return table.types().getFirst();
+  }
+
+  /** What a statement did, and what takes it back. */
+  public List<String> statementImage() {
+    return table.columns();
+  }
+
+  /** The same of a statement whose image is another by now. */
+  public Images withStatementImage(List<String> image) {
+    return ofStatement(
+        step, change, changed, object(), objectKey().toString(), objectKind(), image, statement);
+  }
+
   /** Whether it is of a schema object, not of rows. */
   public boolean ofObject() {
     return switch (change) {
-      case CREATE, DROP -> true;
+      case CREATE, ALTER, DROP -> true;
       case INSERT, UPDATE, DELETE -> false;
     };
   }

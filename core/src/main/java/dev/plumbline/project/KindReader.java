@@ -17,11 +17,16 @@ import dev.plumbline.project.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what each kind of invariant says; empty, with problems, if that is not whole. */
 final class KindReader {
+  /** What a statement about an object of the schema begins with. */
+  private static final Set<String> DEFINING = Set.of("CREATE", "ALTER", "DROP", "COMMENT");
+
   private final ProjectFile file;
   private final Fields fields;
   private final NameReader names;
@@ -190,28 +195,28 @@ final class KindReader {
           node.start(),
           "`exist` is a list of statements, but here is " + node.description(),
           file.rest(node.start()).strip(),
-          "Write each statement on a line that begins with `- CREATE`.");
+          "Write each statement on a line that begins with `- CREATE`, ALTER, DROP or COMMENT.");
       return List.of();
     }
     List<Fragment> statements = new ArrayList<>();
     for (YamlNode item : list.items()) {
-      fragments.read("exist", item).filter(this::creates).ifPresent(statements::add);
+      fragments.read("exist", item).filter(this::defines).ifPresent(statements::add);
     }
     return statements;
   }
 
-  private boolean creates(Fragment statement) {
+  private boolean defines(Fragment statement) {
     SqlScan scan = SqlScan.of(statement.text());
     SqlScan.Token first = scan.code().getFirst();
-    boolean creates = scan.text(first).equalsIgnoreCase("create");
-    if (!creates) {
+    boolean defines = DEFINING.contains(scan.text(first).toUpperCase(Locale.ROOT));
+    if (!defines) {
       file.problem(
           statement.at(first.start()),
-          "`" + scan.text(first) + "` creates no object",
+          "`" + scan.text(first) + "` makes no object",
           statement.text().strip(),
-          "Write the statement that makes the object, beginning with CREATE.");
+          "Write the statement that makes it so, beginning with CREATE, ALTER, DROP or COMMENT.");
     }
-    return creates;
+    return defines;
   }
 
   private Optional<Name> requireName(String key, String example) {

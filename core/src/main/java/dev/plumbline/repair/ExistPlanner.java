@@ -1,33 +1,45 @@
 package dev.plumbline.repair;
 
 import dev.plumbline.audit.AuditResult;
-import dev.plumbline.audit.ExistAudit;
-import dev.plumbline.audit.ExistAudit.ObjectState;
-import dev.plumbline.audit.ExistAudit.State;
+import dev.plumbline.database.Session;
+import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.Fragment;
+import dev.plumbline.dialect.Sql;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.invariant.Exist;
 import dev.plumbline.journal.Images.Change;
 import dev.plumbline.journal.NewRun.Scope;
 import dev.plumbline.journal.NewRun.Strategy;
+import dev.plumbline.object.ObjectLook;
+import dev.plumbline.object.ObjectState;
+import dev.plumbline.object.ObjectState.ClaimState;
+import dev.plumbline.object.ObjectState.IndexState;
+import dev.plumbline.object.Remedy;
+import dev.plumbline.object.State;
+import dev.plumbline.object.Wanted;
+import dev.plumbline.object.Wanted.ClaimWanted.Sort;
+import dev.plumbline.object.WantedReader;
 import dev.plumbline.repair.RepairPlan.PlannedStep;
-import dev.plumbline.schema.Catalog;
-import dev.plumbline.schema.Index;
-import dev.plumbline.schema.IndexDefinition;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Plans the repair of {@code exist}: what is missing is made, what is different is left alone. */
 final class ExistPlanner {
-  private ExistPlanner() {}
+  private final Dialect dialect;
+  private final List<PlannedStep> steps = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  private ExistPlanner(Dialect dialect) {
+    this.dialect = dialect;
+  }
 
   /**
    * The part of an invariant that a scope is about: its keys are names of objects.
    *
    * @throws PlumblineException 64 if the scope is of rows, or names an object that is not listed
    */
-  static Exist narrowed(Exist exist, Scope scope) {
+  static Exist narrowed(Dialect dialect, Exist exist, Scope scope) {
     if (scope.where().isPresent() || scope.limit().isPresent()) {
       throw new PlumblineException(
           ErrorCode.USAGE,
@@ -38,21 +50,20 @@ final class ExistPlanner {
     if (scope.keys().isEmpty()) {
       return exist;
     }
+    List<Wanted> listed = WantedReader.read(dialect, exist.objects());
     List<Fragment> chosen = new ArrayList<>();
-    scope
-        .keys()
-        .forEach(
-            key ->
-                chosen.add(
-                    exist.objects().stream()
-                        .filter(o -> named(o, key.toString()))
-                        .findFirst()
-                        .orElseThrow(() -> unlisted(exist, key.toString()))));
+    for (var key : scope.keys()) {
+      List<Fragment> named =
+          listed.stream()
+              .filter(wanted -> wanted.name().equals(key.toString()))
+              .map(Wanted::statement)
+              .toList();
+      if (named.isEmpty()) {
+        throw unlisted(exist, key.toString());
+      }
+      chosen.addAll(named);
+    }
     return new Exist(exist.terms(), chosen);
-  }
-
-  private static boolean named(Fragment statement, String name) {
-    return IndexDefinition.parse(statement.text()).map(i -> i.name().equals(name)).orElse(false);
   }
 
   private static PlumblineException unlisted(Exist exist, String name) {
@@ -60,7 +71,7 @@ final class ExistPlanner {
         ErrorCode.USAGE,
         exist.name() + " lists no object named " + name + ".",
         "Nothing was changed.",
-        "Give --key the name of an index as the invariant's file writes it.");
+        "Give --key the name of an object as an audit lists it: plumb audit " + exist.name());
   }
 
   /**
@@ -68,28 +79,11 @@ final class ExistPlanner {
    * @param before the audit of that part
    */
   static RepairPlan plan(
-      Exist exist, Exist part, RepairOptions options, AuditResult before, Catalog catalog) {
-    List<PlannedStep> steps = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
-    for (ObjectState object : new ExistAudit(catalog).states(part)) {
-      String name = object.wanted().name();
-      switch (object.state()) {
-        case PRESENT -> {}
-        case MISSING -> steps.add(step(object, List.of()));
-        case INVALID -> {
-          notes.add(
-              name
-                  + " is invalid, left behind by a failed build: it is dropped and built anew. A"
-                  + " rollback drops the new one, and does not bring the invalid one back.");
-          steps.add(step(object, List.of("DROP INDEX " + name)));
-        }
-        case DIFFERENT ->
-            notes.add(
-                name
-                    + " is there, but it is another one; it is left as it is: "
-                    + object.found().map(Index::definition).orElse(""));
-      }
-    }
+      Session session, Exist exist, Exist part, RepairOptions options, AuditResult before) {
+    ExistPlanner planner = new ExistPlanner(session.dialect());
+    new ObjectLook(session)
+        .of(WantedReader.read(session.dialect(), part.objects()))
+        .forEach(planner::add);
     long violations = before.counts().orElseThrow().violations();
     return new RepairPlan(
         exist,
@@ -98,24 +92,75 @@ final class ExistPlanner {
         Strategy.WORKLIST,
         "each missing object is made on its own",
         violations,
-        violations - steps.size(),
-        steps,
+        violations - planner.steps.size(),
+        planner.steps,
         List.of(),
-        notes);
+        planner.notes);
   }
 
-  private static PlannedStep step(ObjectState object, List<String> first) {
-    List<String> statements = new ArrayList<>(first);
-    statements.add(object.statement().text());
+  private void add(ObjectState object) {
+    if (object.toMake()) {
+      steps.add(
+          switch (object) {
+            case IndexState index -> index(index);
+            case ClaimState claims -> statement(claims);
+          });
+    } else if (object.state() != State.PRESENT) {
+      notes.add(
+          object.wanted().name()
+              + " is there, but it is another one; it is left as it is: "
+              + object.found().orElse(""));
+    }
+  }
+
+  private PlannedStep index(IndexState index) {
+    String name = index.wanted().name();
+    List<String> statements = new ArrayList<>();
+    if (index.state() == State.INVALID) {
+      notes.add(
+          name
+              + " is invalid, left behind by a failed build: it is dropped and built anew. A"
+              + " rollback drops the new one, and does not bring the invalid one back.");
+      statements.add("DROP INDEX " + name);
+    }
+    statements.add(index.wanted().statement().text());
     return new PlannedStep(
-        Change.CREATE, object.wanted().table(), object.statement().text(), statements, 1);
+        Change.CREATE,
+        index.wanted().on(),
+        index.wanted().statement().text(),
+        statements,
+        1,
+        "index");
   }
 
-  /** Whether it is for a run to make the object. */
-  static boolean toMake(State state) {
-    return switch (state) {
-      case MISSING, INVALID -> true;
-      case PRESENT, DIFFERENT -> false;
+  private PlannedStep statement(ClaimState object) {
+    notes.addAll(object.wanted().notes());
+    if (!object.wanted().irrevocable().isEmpty()) {
+      notes.add(
+          "A rollback cannot take back what is done to "
+              + object.wanted().name()
+              + ": "
+              + object.wanted().irrevocable()
+              + ".");
+    }
+    object
+        .found()
+        .ifPresent(found -> notes.add(object.wanted().name() + " as it is now: " + found));
+    return new PlannedStep(
+        change(object),
+        object.wanted().on(),
+        object.wanted().statement().text(),
+        Remedy.statements(dialect, object).stream().map(Sql::toString).toList(),
+        1,
+        object.wanted().claims().getFirst().subject().kind().word());
+  }
+
+  private static Change change(ClaimState object) {
+    boolean made = object.state() == State.MISSING && object.wanted().sort() == Sort.CREATE;
+    return switch (object.wanted().sort()) {
+      case CREATE -> made ? Change.CREATE : Change.ALTER;
+      case ALTER, RENAME -> Change.ALTER;
+      case DROP -> Change.DROP;
     };
   }
 }

@@ -3,31 +3,23 @@ package dev.plumbline.repair;
 import dev.plumbline.audit.AuditOptions;
 import dev.plumbline.audit.AuditResult;
 import dev.plumbline.audit.Auditor;
-import dev.plumbline.audit.ExistAudit;
-import dev.plumbline.audit.ExistAudit.ObjectState;
-import dev.plumbline.audit.ExistAudit.State;
 import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
 import dev.plumbline.database.Timeouts;
-import dev.plumbline.dialect.Dialect;
-import dev.plumbline.dialect.Fragment;
-import dev.plumbline.dialect.Key;
-import dev.plumbline.dialect.Sql;
-import dev.plumbline.error.DatabaseException;
-import dev.plumbline.error.FailureKind;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.HeldRun;
-import dev.plumbline.execution.HeldRun.OpenBatch;
 import dev.plumbline.execution.ObjectSlices;
 import dev.plumbline.execution.RunWork;
 import dev.plumbline.execution.Sessions;
 import dev.plumbline.invariant.Exist;
-import dev.plumbline.journal.Images;
-import dev.plumbline.journal.Images.Change;
 import dev.plumbline.journal.SetAside;
+import dev.plumbline.object.ObjectLook;
+import dev.plumbline.object.ObjectState;
+import dev.plumbline.object.State;
+import dev.plumbline.object.Wanted;
+import dev.plumbline.object.Wanted.ClaimWanted;
+import dev.plumbline.object.Wanted.IndexWanted;
 import dev.plumbline.run.RunState;
-import dev.plumbline.schema.Index;
-import dev.plumbline.schema.IndexDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,22 +34,30 @@ final class ExistWork implements RunWork<Integer> {
   private final Database database;
   private final Sessions sessions;
   private final Exist exist;
+  private final List<Wanted> wanted;
   private final HeldRun held;
   private final Timeouts reading;
   private final ObjectSlices<Integer> slices;
+  private final IndexMaking indexes;
+  private final StatementMaking statements;
   private Optional<AuditResult> verified = Optional.empty();
 
   /**
    * @param exist only the objects in the run's scope
+   * @param wanted what its statements want
    * @param held with sessions that have time enough to build an index
    */
-  ExistWork(Database database, Exist exist, HeldRun held, Timeouts reading) {
+  ExistWork(Database database, Exist exist, List<Wanted> wanted, HeldRun held, Timeouts reading) {
     this.database = database;
     this.sessions = held.sessions();
     this.exist = exist;
     this.held = held;
     this.reading = reading;
+    this.wanted = wanted;
     this.slices = new ObjectSlices<>(held, step -> step);
+    ExistSlices ends = new ExistSlices(held, slices);
+    this.indexes = new IndexMaking(database, reading, ends);
+    this.statements = new StatementMaking(database, reading, ends);
   }
 
   @Override
@@ -66,7 +66,7 @@ final class ExistWork implements RunWork<Integer> {
   }
 
   private List<Integer> steps() {
-    return IntStream.rangeClosed(1, exist.objects().size()).boxed().toList();
+    return IntStream.rangeClosed(1, wanted.size()).boxed().toList();
   }
 
   @Override
@@ -78,152 +78,14 @@ final class ExistWork implements RunWork<Integer> {
   public Applied apply(Integer step) {
     return slices.alone(
         () ->
-            IndexDefinition.concurrently(statement(step).text())
-                ? makeBesideOthers(step)
-                : makeInOneTransaction(step));
-  }
-
-  private Fragment statement(int step) {
-    return exist.objects().get(step - 1);
+            switch (wanted.get(step - 1)) {
+              case IndexWanted index -> indexes.apply(step, index);
+              case ClaimWanted claims -> statements.apply(step, claims);
+            });
   }
 
   private ObjectState state(Session session, int step) {
-    Exist one = new Exist(exist.terms(), List.of(statement(step)));
-    return new ExistAudit(Database.catalog(session)).states(one).getFirst();
-  }
-
-  private Applied makeInOneTransaction(int step) {
-    OpenBatch batch = held.openBatch();
-    return sessions.transaction(
-        session -> {
-          ObjectState object = state(session, step);
-          if (!ExistPlanner.toMake(object.state())) {
-            return settled(session, step, object, batch);
-          }
-          if (object.state() == State.INVALID) {
-            session.execute(Sql.of("DROP INDEX {}", name(session, object)));
-          }
-          session.execute(Sql.user(statement(step)));
-          return made(session, step, batch);
-        });
-  }
-
-  /**
-   * Such a statement cannot run in a transaction. So what is about to be made is entered first: if
-   * the process dies meanwhile, the run that is resumed knows the object for its own.
-   */
-  private Applied makeBesideOthers(int step) {
-    OpenBatch batch = held.openBatch();
-    ObjectState object = sessions.use(session -> state(session, step));
-    if (!ExistPlanner.toMake(object.state())) {
-      return sessions.transaction(
-          session ->
-              object.state() == State.PRESENT && intended(session, step)
-                  ? made(session, step, batch)
-                  : settled(session, step, object, batch));
-    }
-    sessions.transaction(
-        session -> {
-          held.extendLease(session);
-          held.images(session).enter(kept(session, step, object, ""));
-          return true;
-        });
-    buildBesideOthers(step, object);
-    return sessions.transaction(session -> made(session, step, batch));
-  }
-
-  private boolean intended(Session session, int step) {
-    return held.images(session).list().stream()
-        .anyMatch(i -> i.step() == step && i.definition().isEmpty());
-  }
-
-  /** It waits for every transaction that began before it, and keeps nobody waiting itself. */
-  private void buildBesideOthers(int step, ObjectState object) {
-    Timeouts patient = new Timeouts(reading.statement(), reading.statement());
-    try (Session session = database.openForWriting(patient)) {
-      try {
-        if (object.state() == State.INVALID) {
-          dropBesideOthers(session, object);
-        }
-        session.execute(Sql.user(statement(step)));
-      } catch (RuntimeException e) {
-        clear(session, step, e);
-        throw e;
-      }
-    }
-  }
-
-  /** A build that failed leaves an invalid index behind, which costs every write its share. */
-  private void clear(Session session, int step, RuntimeException failure) {
-    try {
-      ObjectState left = state(session, step);
-      if (left.state() == State.INVALID) {
-        dropBesideOthers(session, left);
-      }
-      held.images(session).forget(step);
-    } catch (RuntimeException second) {
-      failure.addSuppressed(second);
-    }
-  }
-
-  private void dropBesideOthers(Session session, ObjectState object) {
-    session.execute(Sql.of("DROP INDEX CONCURRENTLY IF EXISTS {}", name(session, object)));
-  }
-
-  /** The object is there: keeps what it is, so that a rollback knows whether it is so still. */
-  private Applied made(Session session, int step, OpenBatch batch) {
-    ObjectState object = state(session, step);
-    if (object.state() != State.PRESENT) {
-      throw new DatabaseException(
-          FailureKind.DATA,
-          "",
-          "the statement did not make " + object.wanted().name() + " as it is written",
-          Optional.empty(),
-          "The statement did not make " + object.wanted().name() + " as it is written.",
-          "Nothing was changed by this statement.",
-          "Look at what is there under that name.",
-          null);
-    }
-    String definition = object.found().map(Index::definition).orElseThrow();
-    held.images(session).enter(kept(session, step, object, definition));
-    return new Applied(1, slices.checkpoint(session, batch, step, 1));
-  }
-
-  private Images kept(Session session, int step, ObjectState object, String definition) {
-    return Images.ofObject(
-        step,
-        Change.CREATE,
-        object.table().sql(),
-        name(session, object),
-        object.found().map(Index::name).orElse(object.wanted().name()),
-        definition,
-        object.statement().text());
-  }
-
-  /** An index lies in the schema of its table. */
-  private static String name(Session session, ObjectState object) {
-    Dialect dialect = session.dialect();
-    String name = object.found().map(Index::name).orElse(object.wanted().name());
-    return dialect.quote(object.table().schema()) + "." + dialect.quote(name);
-  }
-
-  private Applied settled(Session session, int step, ObjectState object, OpenBatch batch) {
-    if (object.state() == State.DIFFERENT) {
-      held.progress(session)
-          .setAside(
-              new SetAside(
-                  step,
-                  key(object),
-                  SetAside.Reason.UNREPAIRABLE,
-                  Optional.empty(),
-                  "another object has this name: "
-                      + object.found().map(Index::definition).orElse("")));
-    }
-    return new Applied(0, slices.checkpoint(session, batch, step, 0));
-  }
-
-  private static Key key(ObjectState object) {
-    return new Key(List.of(object.wanted().name()));
+    return new ObjectLook(session).of(wanted.get(step - 1));
   }
 
   @Override
@@ -233,7 +95,7 @@ final class ExistWork implements RunWork<Integer> {
 
   @Override
   public void quarantine(Integer step, PlumblineException error) {
-    slices.quarantine(step, session -> key(state(session, step)), error);
+    slices.quarantine(step, session -> ExistSlices.key(wanted.get(step - 1)), error);
   }
 
   @Override
@@ -255,16 +117,12 @@ final class ExistWork implements RunWork<Integer> {
 
   /** Objects that no batch has tried in vain. */
   private List<Integer> toMake(Session session) {
-    Set<Key> failed =
-        held.progress(session).setAside(exist.objects().size()).stream()
-            .map(SetAside::key)
+    Set<Integer> failed =
+        held.progress(session).setAside(wanted.size()).stream()
+            .map(SetAside::step)
             .collect(Collectors.toSet());
     return steps().stream()
-        .filter(
-            step -> {
-              ObjectState object = state(session, step);
-              return ExistPlanner.toMake(object.state()) && !failed.contains(key(object));
-            })
+        .filter(step -> state(session, step).toMake() && !failed.contains(step))
         .toList();
   }
 

@@ -27,6 +27,8 @@ import dev.plumbline.journal.NewRun;
 import dev.plumbline.journal.NewRun.Strategy;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.journal.Run;
+import dev.plumbline.object.Wanted;
+import dev.plumbline.object.WantedReader;
 import dev.plumbline.run.Listener;
 import dev.plumbline.schema.Catalog;
 import dev.plumbline.schema.Column;
@@ -67,9 +69,9 @@ public final class Repair {
 
   private RepairPlan plan(Session session, Invariant invariant, RepairOptions options) {
     if (invariant instanceof Exist exist) {
-      Exist part = ExistPlanner.narrowed(exist, options.scope());
+      Exist part = ExistPlanner.narrowed(session.dialect(), exist, options.scope());
       AuditResult before = look(session, part, Narrowing.none());
-      return ExistPlanner.plan(exist, part, options, before, Database.catalog(session));
+      return ExistPlanner.plan(session, exist, part, options, before);
     }
     Job job = job(session, invariant, options.scope());
     requireRows(session, job);
@@ -276,10 +278,15 @@ public final class Repair {
   }
 
   private RunReport work(Exist exist, NewRun.Scope scope, long id, Listener listener) {
-    Exist part = ExistPlanner.narrowed(exist, scope);
     try (Sessions sessions = new Sessions(database, settings.building())) {
+      Dialect dialect = sessions.use(Session::dialect);
+      Exist part = ExistPlanner.narrowed(dialect, exist, scope);
+      List<Wanted> wanted = WantedReader.read(dialect, part.objects());
       return execution.drive(
-          sessions, id, held -> new ExistWork(database, part, held, settings.reading()), listener);
+          sessions,
+          id,
+          held -> new ExistWork(database, part, wanted, held, settings.reading()),
+          listener);
     }
   }
 }

@@ -40,11 +40,23 @@ public record RepairPlan(
    * @param summary for people
    * @param statements the SQL of a batch, as it will run
    * @param rows how many rows it will change
+   * @param object the word for the object of the schema that it changes; empty for rows
    */
   public record PlannedStep(
-      Change change, String table, String summary, List<String> statements, long rows) {
+      Change change,
+      String table,
+      String summary,
+      List<String> statements,
+      long rows,
+      String object) {
     public PlannedStep {
       statements = List.copyOf(statements);
+    }
+
+    /** Of rows. */
+    public PlannedStep(
+        Change change, String table, String summary, List<String> statements, long rows) {
+      this(change, table, summary, statements, rows, "");
     }
   }
 

@@ -176,7 +176,7 @@ public final class MigrationText {
     return plan.violations() == 0
         ? "nothing violates it"
         : plan.steps().stream()
-                .map(s -> Changes.planned(s.change(), s.rows()) + " " + s.table())
+                .map(s -> Changes.planned(s.change(), s.rows(), s.object()) + " " + s.table())
                 .collect(Collectors.joining(", "))
             + ", in batches that can be taken back";
   }

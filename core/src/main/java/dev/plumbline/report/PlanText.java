@@ -71,7 +71,7 @@ public final class PlanText {
           "  "
               + number
               + ". "
-              + Changes.planned(step.change(), step.rows())
+              + Changes.planned(step.change(), step.rows(), step.object())
               + " "
               + style.bold(Printable.of(step.table())));
       step.summary().lines().forEach(summary -> line("       " + Printable.of(summary)));

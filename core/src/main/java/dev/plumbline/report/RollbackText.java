@@ -58,7 +58,7 @@ public final class RollbackText {
   private void step(RollbackPlan plan, PlannedStep step) {
     line(
         "  "
-            + Changes.planned(step.change(), step.restored())
+            + Changes.planned(step.change(), step.restored(), step.object())
             + " "
             + style.bold(Printable.of(step.table())));
     step.summary().lines().forEach(summary -> line("       " + Printable.of(summary)));

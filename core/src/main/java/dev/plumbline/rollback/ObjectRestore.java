@@ -1,59 +1,75 @@
 package dev.plumbline.rollback;
 
+import dev.plumbline.database.Session;
 import dev.plumbline.dialect.Fragment;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.error.Position;
 import dev.plumbline.journal.Images;
 import dev.plumbline.journal.Images.Change;
 import dev.plumbline.rollback.RollbackPlan.Outcome;
-import dev.plumbline.schema.Catalog;
-import dev.plumbline.schema.Index;
-import dev.plumbline.schema.IndexDefinition;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/** The way back of one step that made or dropped a schema object. */
-record ObjectRestore(Images images) {
+/** The way back of one step that changed the schema. */
+sealed interface ObjectRestore permits IndexRestore, StatementRestore {
 
-  Change change() {
-    return images.change() == Change.CREATE ? Change.DROP : Change.CREATE;
+  static ObjectRestore of(Images images) {
+    return images.ofStatement() ? new StatementRestore(images) : new IndexRestore(images);
   }
 
-  Optional<Index> find(Catalog catalog) {
-    return catalog.findIndex(images.object());
+  /** What the step kept. */
+  Images images();
+
+  /**
+   * How what a step changed stands.
+   *
+   * @param why it is kept, in words, where it is a conflict
+   */
+  record Judged(Outcome outcome, String why) {}
+
+  Judged judge(Session session);
+
+  default Outcome outcome(Session session) {
+    return judge(session).outcome();
   }
 
-  /** How the object stands: what somebody has made anew or otherwise is kept. */
-  Outcome outcome(Optional<Index> found) {
-    boolean made = images.change() == Change.CREATE;
-    if (found.isEmpty()) {
-      return made ? Outcome.ALREADY : Outcome.RESTORED;
-    }
-    if (!unchanged(found.get())) {
-      return Outcome.CONFLICT;
-    }
-    return made ? Outcome.RESTORED : Outcome.ALREADY;
-  }
+  /** What the run left, as the database wrote it. */
+  String left();
 
-  /** Where the run died before it could note the definition, its statement tells. */
-  private boolean unchanged(Index index) {
-    if (!images.definition().isEmpty()) {
-      return index.definition().equals(images.definition());
-    }
-    Optional<IndexDefinition> wanted = IndexDefinition.parse(images.statement());
-    return IndexDefinition.parse(index.definition())
-        .flatMap(is -> wanted.map(is::sameAs))
-        .orElse(false);
-  }
+  /** What the object is by now, as the database writes it; empty if it is not there. */
+  Optional<String> now(Session session);
 
-  Sql statement() {
-    return images.change() == Change.CREATE
-        ? Sql.of("DROP INDEX {}", images.object())
-        : Sql.user(new Fragment(images.definition(), new Position(Path.of("journal"), 1, 1), 1));
+  /** Keeps others from changing what the judgement looks at, until the transaction ends. */
+  void lock(Session session);
+
+  /** What takes it back, in this order. */
+  List<Sql> statements();
+
+  /**
+   * What the rollback keeps of its own step.
+   *
+   * @param before see {@link #now}, asked before the step was taken back
+   */
+  Images kept(Session session, int step, Optional<String> before);
+
+  /** What the rollback does to the object. */
+  default Change change() {
+    return switch (images().change()) {
+      case CREATE -> Change.DROP;
+      case ALTER -> Change.ALTER;
+      case DROP -> Change.CREATE;
+      case INSERT, UPDATE, DELETE -> throw new IllegalStateException("rows are no object");
+    };
   }
 
   /** For people. */
-  String name() {
-    return images.objectKey().toString();
+  default String name() {
+    return images().objectKey().toString();
+  }
+
+  /** A statement out of the journal. */
+  static Sql kept(String statement) {
+    return Sql.user(new Fragment(statement, new Position(Path.of("journal"), 1, 1), 1));
   }
 }

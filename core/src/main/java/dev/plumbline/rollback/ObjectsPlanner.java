@@ -1,12 +1,13 @@
 package dev.plumbline.rollback;
 
+import dev.plumbline.database.Session;
 import dev.plumbline.dialect.Key;
+import dev.plumbline.dialect.Sql;
+import dev.plumbline.rollback.ObjectRestore.Judged;
 import dev.plumbline.rollback.RollbackPlan.Cell;
 import dev.plumbline.rollback.RollbackPlan.Outcome;
 import dev.plumbline.rollback.RollbackPlan.PlannedStep;
 import dev.plumbline.rollback.RollbackPlan.Sample;
-import dev.plumbline.schema.Catalog;
-import dev.plumbline.schema.Index;
 import dev.plumbline.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +17,14 @@ import java.util.Optional;
 final class ObjectsPlanner {
   private ObjectsPlanner() {}
 
-  static RollbackPlan plan(Target target, RollbackOptions options, Catalog catalog) {
+  static RollbackPlan plan(Session session, Target target, RollbackOptions options) {
     List<PlannedStep> steps = new ArrayList<>();
     List<Sample> samples = new ArrayList<>();
     for (ObjectRestore object : target.objects().reversed()) {
-      Optional<Index> found = object.find(catalog);
-      Outcome outcome = object.outcome(found);
-      steps.add(step(object, outcome));
-      if (outcome == Outcome.CONFLICT) {
-        samples.add(conflict(object, found));
+      Judged judged = object.judge(session);
+      steps.add(step(object, judged.outcome()));
+      if (judged.outcome() == Outcome.CONFLICT) {
+        samples.add(conflict(session, object, judged.why()));
       }
     }
     boolean idle = steps.stream().allMatch(s -> s.restored() == 0);
@@ -41,19 +41,29 @@ final class ObjectsPlanner {
         object.images().step(),
         object.change(),
         table(object),
-        object.statement().toString(),
-        List.of(object.statement().toString()),
+        summary(object),
+        statements(object),
         outcome == Outcome.RESTORED ? 1 : 0,
         outcome == Outcome.ALREADY ? 1 : 0,
         outcome == Outcome.CONFLICT ? 1 : 0,
-        0);
+        0,
+        object.images().objectKind());
+  }
+
+  private static List<String> statements(ObjectRestore object) {
+    return object.statements().stream().map(Sql::toString).toList();
+  }
+
+  private static String summary(ObjectRestore object) {
+    List<String> statements = statements(object);
+    return statements.isEmpty() ? "keep " + object.name() : String.join("; ", statements);
   }
 
   private static String table(ObjectRestore object) {
     return TableName.readings(object.images().changed()).getFirst().getLast();
   }
 
-  private static Sample conflict(ObjectRestore object, Optional<Index> found) {
+  private static Sample conflict(Session session, ObjectRestore object, String why) {
     Key key = object.images().objectKey();
     return new Sample(
         object.images().step(),
@@ -61,13 +71,13 @@ final class ObjectsPlanner {
         table(object),
         key.toString(),
         Outcome.CONFLICT,
-        key + ": changed since",
+        key + ": " + why,
         List.of(
             new Cell(
                 "definition",
                 Outcome.CONFLICT,
                 Optional.empty(),
-                Optional.of(object.images().definition()),
-                found.map(Index::definition))));
+                Optional.of(object.left()),
+                object.now(session))));
   }
 }

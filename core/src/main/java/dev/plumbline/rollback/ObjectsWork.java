@@ -1,6 +1,5 @@
 package dev.plumbline.rollback;
 
-import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.HeldRun;
@@ -8,12 +7,11 @@ import dev.plumbline.execution.HeldRun.OpenBatch;
 import dev.plumbline.execution.ObjectSlices;
 import dev.plumbline.execution.RunWork;
 import dev.plumbline.execution.Sessions;
-import dev.plumbline.journal.Images;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.journal.SetAside;
+import dev.plumbline.rollback.ObjectRestore.Judged;
 import dev.plumbline.rollback.RollbackPlan.Outcome;
 import dev.plumbline.run.RunState;
-import dev.plumbline.schema.Index;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,31 +49,16 @@ final class ObjectsWork implements RunWork<ObjectRestore> {
 
   private Applied apply(Session session, ObjectRestore object) {
     OpenBatch batch = held.openBatch();
-    Optional<Index> found = find(session, object);
+    object.lock(session);
+    Optional<String> before = object.now(session);
     long changed = 0;
-    if (object.outcome(found) == Outcome.RESTORED) {
-      session.execute(object.statement());
-      held.images(session).enter(kept(session, object, found));
+    if (object.outcome(session) == Outcome.RESTORED) {
+      object.statements().forEach(session::run);
+      int step = target.ownStep(object.images().step());
+      held.images(session).enter(object.kept(session, step, before));
       changed = 1;
     }
     return new Applied(changed, slices.checkpoint(session, batch, object, changed));
-  }
-
-  private static Optional<Index> find(Session session, ObjectRestore object) {
-    return object.find(Database.catalog(session));
-  }
-
-  /** What was dropped, or what has been made, as the database writes it. */
-  private Images kept(Session session, ObjectRestore object, Optional<Index> before) {
-    Images images = object.images();
-    return Images.ofObject(
-        target.ownStep(images.step()),
-        object.change(),
-        images.changed(),
-        images.object(),
-        object.name(),
-        before.or(() -> find(session, object)).map(Index::definition).orElse(images.definition()),
-        object.statement().toString());
   }
 
   @Override
@@ -96,14 +79,15 @@ final class ObjectsWork implements RunWork<ObjectRestore> {
           Progress progress = held.progress(session);
           progress.forget(SetAside.Reason.CONFLICT);
           for (ObjectRestore object : target.objects()) {
-            if (object.outcome(find(session, object)) == Outcome.CONFLICT) {
+            Judged judged = object.judge(session);
+            if (judged.outcome() == Outcome.CONFLICT) {
               progress.setAside(
                   new SetAside(
                       object.images().step(),
                       object.images().objectKey(),
                       SetAside.Reason.CONFLICT,
                       Optional.empty(),
-                      object.name() + ": changed since"));
+                      object.name() + ": " + judged.why()));
             }
           }
           long remaining = unrestored(session).size();
@@ -113,9 +97,7 @@ final class ObjectsWork implements RunWork<ObjectRestore> {
   }
 
   private List<ObjectRestore> unrestored(Session session) {
-    return target.objects().stream()
-        .filter(o -> o.outcome(find(session, o)) == Outcome.RESTORED)
-        .toList();
+    return target.objects().stream().filter(o -> o.outcome(session) == Outcome.RESTORED).toList();
   }
 
   @Override

@@ -63,7 +63,7 @@ public final class Rollback {
             Target target = loader.load(ended, exact.keys());
             return target.objects().isEmpty()
                 ? new RollbackPlanner(session, target).plan(exact)
-                : ObjectsPlanner.plan(target, exact, Database.catalog(session));
+                : ObjectsPlanner.plan(session, target, exact);
           });
     }
   }

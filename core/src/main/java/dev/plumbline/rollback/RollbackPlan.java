@@ -50,6 +50,7 @@ public record RollbackPlan(
    * @param already rows that are as they were before
    * @param conflicts rows that will be kept, in one column at least
    * @param inPart rows that are in both of these numbers
+   * @param object the word for the object of the schema that it changes; empty for rows
    */
   public record PlannedStep(
       int step,
@@ -60,7 +61,8 @@ public record RollbackPlan(
       long restored,
       long already,
       long conflicts,
-      long inPart) {
+      long inPart,
+      String object) {
     public PlannedStep {
       statements = List.copyOf(statements);
     }

@@ -82,7 +82,8 @@ final class RollbackPlanner {
         counts.restored(),
         counts.already(),
         counts.conflicts(),
-        counts.inPart());
+        counts.inPart(),
+        "");
   }
 
   /** Rows of which this step's image is the first, so that it shows what they were. */

@@ -83,7 +83,7 @@ final class TargetLoader {
         all.stream()
             .filter(Images::ofObject)
             .filter(i -> keys.isEmpty() || keys.contains(i.objectKey()))
-            .map(ObjectRestore::new)
+            .map(ObjectRestore::of)
             .toList();
     int steps = all.stream().mapToInt(Images::step).max().orElse(0);
     return new Target(run, steps, restores, objects);
@@ -123,7 +123,7 @@ final class TargetLoader {
       }
       case INSERT -> Optional.of(new RemoveRows(rows, references(rows, all)));
       case DELETE -> Optional.of(new ReturnRows(rows));
-      case CREATE, DROP -> throw new IllegalStateException("an object has no rows");
+      case CREATE, ALTER, DROP -> throw new IllegalStateException("an object has no rows");
     };
   }
 

@@ -35,8 +35,9 @@ final class Directions {
     layer("tracker", "error", "dialect", "schema", "database", "layout");
     layer("claim", "parser", "error", "dialect", "schema", "database");
     layer("drift", "parser", "error", "dialect", "schema", "database", "claim");
+    layer("object", "parser", "error", "dialect", "schema", "database", "claim");
     layer("invariant", "error", "dialect", "schema");
-    layer("audit", "error", "dialect", "database", "schema", "invariant");
+    layer("audit", "error", "dialect", "database", "schema", "object", "invariant");
     layer("journal", "error", "run", "dialect", "database", "schema");
     layer("backup", "error", "dialect", "database", "schema", "journal");
     layer("execution", "error", "run", "dialect", "database", "schema", "audit", "journal");
@@ -47,6 +48,7 @@ final class Directions {
         "dialect",
         "database",
         "schema",
+        "object",
         "invariant",
         "audit",
         "journal",
@@ -62,7 +64,16 @@ final class Directions {
         "audit",
         "journal",
         "execution");
-    layer("rollback", "error", "run", "dialect", "database", "schema", "journal", "execution");
+    layer(
+        "rollback",
+        "error",
+        "run",
+        "dialect",
+        "database",
+        "schema",
+        "object",
+        "journal",
+        "execution");
     layer(
         "migration",
         "parser",

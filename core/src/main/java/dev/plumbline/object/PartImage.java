@@ -1,0 +1,70 @@
+package dev.plumbline.object;
+
+import dev.plumbline.claim.Kind;
+import dev.plumbline.claim.Place;
+import dev.plumbline.dialect.Key;
+import java.util.List;
+
+/**
+ * What a statement did to one part of the schema.
+ *
+ * @param before the part as the database wrote it before, empty where it was not there: wherever
+ *     that can be, the statement that makes it so
+ * @param after likewise after it
+ * @param last likewise after the last statement of its run that changed it further
+ */
+record PartImage(Aspect aspect, Place place, String before, String after, String last) {
+
+  PartImage(Aspect aspect, Place place, String before, String after) {
+    this(aspect, place, before, after, after);
+  }
+
+  String toText() {
+    return new Key(
+            List.of(
+                aspect.name(),
+                place.kind().name(),
+                place.schema(),
+                place.table(),
+                place.name(),
+                new Key(place.arguments()).toJson(),
+                before,
+                after,
+                last))
+        .toJson();
+  }
+
+  static PartImage fromText(String text) {
+    List<String> parts = Key.fromJson(text).values();
+    Place place =
+        new Place(
+            Kind.valueOf(parts.get(1)),
+            parts.get(2),
+            parts.get(3),
+            parts.get(4),
+            Key.fromJson(parts.get(5)).values());
+    return new PartImage(
+        Aspect.valueOf(parts.get(0)), place, parts.get(6), parts.get(7), parts.get(8));
+  }
+
+  boolean isMade() {
+    return before.isEmpty();
+  }
+
+  boolean isDropped() {
+    return after.isEmpty();
+  }
+
+  /** Whether it is as its run left it. */
+  boolean isLeft(String now) {
+    return now.equals(last) || now.equals(after);
+  }
+
+  PartImage withLast(String now) {
+    return new PartImage(aspect, place, before, after, now);
+  }
+
+  PartImage reversed() {
+    return new PartImage(aspect, place, after, before);
+  }
+}
