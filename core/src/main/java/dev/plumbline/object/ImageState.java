@@ -34,7 +34,7 @@ public record ImageState(Standing standing, String why) {
       String now = text.read(part.aspect(), part.place());
       if (part.isLeft(now)) {
         left.add(part);
-      } else if (now.equals(part.before())) {
+      } else if (part.isAsBefore(now)) {
         taken = true;
       } else {
         return new ImageState(Standing.KEPT, "changed since");

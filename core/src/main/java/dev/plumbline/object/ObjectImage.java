@@ -73,11 +73,23 @@ public record ObjectImage(List<PartImage> parts, String irrevocable, List<String
 
   /** Whether a statement names what this one changed, and so may change it further. */
   public boolean isNamedIn(String statement) {
-    String text = statement.toLowerCase(Locale.ROOT);
+    String text = statement.toLowerCase(Locale.ROOT).replace("\"\"", "\"");
     return parts.stream()
         .map(PartImage::place)
         .map(place -> place.table().isEmpty() ? place.name() : place.table())
-        .anyMatch(name -> text.contains(name.toLowerCase(Locale.ROOT)));
+        .anyMatch(name -> hasWord(text, name.toLowerCase(Locale.ROOT)));
+  }
+
+  private static boolean hasWord(String text, String word) {
+    for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      int end = at + word.length();
+      boolean begins = at == 0 || !Character.isJavaIdentifierPart(text.charAt(at - 1));
+      boolean ends = end == text.length() || !Character.isJavaIdentifierPart(text.charAt(end));
+      if (begins && ends) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether it is all as its run left it. */

@@ -10,13 +10,15 @@ import java.util.List;
  *
  * @param before the part as the database wrote it before, empty where it was not there: wherever
  *     that can be, the statement that makes it so
+ * @param former of what is taken back: likewise, when the run that did it was at its end
  * @param after likewise after it
  * @param last likewise after the last statement of its run that changed it further
  */
-record PartImage(Aspect aspect, Place place, String before, String after, String last) {
+record PartImage(
+    Aspect aspect, Place place, String before, String former, String after, String last) {
 
   PartImage(Aspect aspect, Place place, String before, String after) {
-    this(aspect, place, before, after, after);
+    this(aspect, place, before, before, after, after);
   }
 
   String toText() {
@@ -29,6 +31,7 @@ record PartImage(Aspect aspect, Place place, String before, String after, String
                 place.name(),
                 new Key(place.arguments()).toJson(),
                 before,
+                former,
                 after,
                 last))
         .toJson();
@@ -44,7 +47,12 @@ record PartImage(Aspect aspect, Place place, String before, String after, String
             parts.get(4),
             Key.fromJson(parts.get(5)).values());
     return new PartImage(
-        Aspect.valueOf(parts.get(0)), place, parts.get(6), parts.get(7), parts.get(8));
+        Aspect.valueOf(parts.get(0)),
+        place,
+        parts.get(6),
+        parts.get(7),
+        parts.get(8),
+        parts.get(9));
   }
 
   boolean isMade() {
@@ -60,11 +68,16 @@ record PartImage(Aspect aspect, Place place, String before, String after, String
     return now.equals(last) || now.equals(after);
   }
 
+  /** Whether it is as it was before. */
+  boolean isAsBefore(String now) {
+    return now.equals(before) || now.equals(former);
+  }
+
   PartImage withLast(String now) {
-    return new PartImage(aspect, place, before, after, now);
+    return new PartImage(aspect, place, before, former, after, now);
   }
 
   PartImage reversed() {
-    return new PartImage(aspect, place, after, before);
+    return new PartImage(aspect, place, after, last, before, former);
   }
 }

@@ -87,7 +87,7 @@ final class PostgresDefinitions {
         Sql.of(
             """
             SELECT format_type(a.atttypid, a.atttypmod)
-                   || coalesce(' COLLATE ' || format('%I.%I', cn.nspname, co.collname), '')
+                   || coalesce(' COLLATE ' || quote_ident(cn.nspname) || '.' || quote_ident(co.collname), '')
             FROM pg_attribute a
             JOIN pg_class c ON c.oid = a.attrelid
             JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -96,7 +96,9 @@ final class PostgresDefinitions {
             LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
             WHERE n.nspname = {} AND c.relname = {} AND a.attname = {}
               AND a.attnum > 0 AND NOT a.attisdropped""",
-            Sql.value(column.schema()), Sql.value(column.table()), Sql.value(column.name())),
+            Sql.value(column.schema()),
+            Sql.value(column.table()),
+            Sql.value(column.name())),
         row -> row.required(1));
   }
 
@@ -167,13 +169,14 @@ final class PostgresDefinitions {
     return first(
             """
             SELECT coalesce(string_agg(
-                     format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', '
+                     quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod), ', '
                      ORDER BY a.attnum), '')
             FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
             LEFT JOIN pg_attribute a ON a.attrelid = t.typrelid AND a.attnum > 0
               AND NOT a.attisdropped AND t.typrelid <> 0
             WHERE n.nspname = {} AND t.typname = {}""",
-            place, place.name())
+            place,
+            place.name())
         .orElse("");
   }
 

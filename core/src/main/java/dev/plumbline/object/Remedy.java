@@ -53,6 +53,6 @@ public final class Remedy {
 
   /** Runs them. */
   public static void run(Session session, ClaimState object) {
-    statements(session.dialect(), object).forEach(session::run);
+    statements(session.dialect(), object).forEach(session::execute);
   }
 }

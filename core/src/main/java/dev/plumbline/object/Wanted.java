@@ -13,6 +13,9 @@ public sealed interface Wanted {
   /** What people and {@code --key} call the object; several statements may share a name. */
   String name();
 
+  /** The word for the object. */
+  String kind();
+
   /** The table that it belongs to, or its own name; for people. */
   String on();
 
@@ -32,6 +35,11 @@ public sealed interface Wanted {
     @Override
     public String name() {
       return definition.name();
+    }
+
+    @Override
+    public String kind() {
+      return "index";
     }
 
     @Override
@@ -84,6 +92,11 @@ public sealed interface Wanted {
     @Override
     public String name() {
       return Called.name(claims.getFirst().subject());
+    }
+
+    @Override
+    public String kind() {
+      return claims.getFirst().subject().kind().word();
     }
 
     @Override

@@ -10,26 +10,19 @@ import java.util.List;
  * The steps of a run whose objects a further step of it is about to change: an index is made on a
  * table that the run has made. What the run itself does there is no change by somebody else.
  */
-final class EarlierSteps {
-  private final Session session;
-  private final BeforeImages images;
-  private final List<Images> touched;
-
-  private EarlierSteps(Session session, BeforeImages images, List<Images> touched) {
-    this.session = session;
-    this.images = images;
-    this.touched = touched;
+record EarlierSteps(List<Images> touched) {
+  EarlierSteps {
+    touched = List.copyOf(touched);
   }
 
   /** Those that are still as the run left them, before the statement is run. */
   static EarlierSteps before(Session session, BeforeImages images, String statement) {
-    List<Images> touched =
+    return new EarlierSteps(
         images.list().stream()
             .filter(Images::ofStatement)
             .filter(earlier -> image(earlier).isNamedIn(statement))
             .filter(earlier -> image(earlier).isLeft(session))
-            .toList();
-    return new EarlierSteps(session, images, touched);
+            .toList());
   }
 
   private static ObjectImage image(Images images) {
@@ -37,7 +30,7 @@ final class EarlierSteps {
   }
 
   /** Notes how the statement has left them. */
-  void after() {
+  void after(Session session, BeforeImages images) {
     for (Images earlier : touched) {
       images.enter(earlier.withStatementImage(image(earlier).leftNow(session).toTexts()));
     }

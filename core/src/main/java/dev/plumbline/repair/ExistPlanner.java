@@ -130,7 +130,7 @@ final class ExistPlanner {
         index.wanted().statement().text(),
         statements,
         1,
-        "index");
+        index.wanted().kind());
   }
 
   private PlannedStep statement(ClaimState object) {
@@ -143,19 +143,22 @@ final class ExistPlanner {
               + object.wanted().irrevocable()
               + ".");
     }
-    object
-        .found()
-        .ifPresent(found -> notes.add(object.wanted().name() + " as it is now: " + found));
+    if (object.state() == State.DIFFERENT) {
+      notes.add(object.wanted().name() + " as it is now: " + object.found().orElse(""));
+    }
     return new PlannedStep(
         change(object),
         object.wanted().on(),
         object.wanted().statement().text(),
         Remedy.statements(dialect, object).stream().map(Sql::toString).toList(),
         1,
-        object.wanted().claims().getFirst().subject().kind().word());
+        object.wanted().kind());
   }
 
   private static Change change(ClaimState object) {
+    if (object.state() == State.STILL_THERE) {
+      return Change.DROP;
+    }
     boolean made = object.state() == State.MISSING && object.wanted().sort() == Sort.CREATE;
     return switch (object.wanted().sort()) {
       case CREATE -> made ? Change.CREATE : Change.ALTER;

@@ -9,6 +9,8 @@ import dev.plumbline.execution.HeldRun.OpenBatch;
 import dev.plumbline.execution.ObjectSlices;
 import dev.plumbline.journal.SetAside;
 import dev.plumbline.object.ObjectState;
+import dev.plumbline.object.ObjectState.ClaimState;
+import dev.plumbline.object.ObjectState.IndexState;
 import dev.plumbline.object.State;
 import dev.plumbline.object.Wanted;
 import dev.plumbline.run.Work.Applied;
@@ -28,9 +30,17 @@ record ExistSlices(HeldRun held, ObjectSlices<Integer> slices) {
                   key(object.wanted()),
                   SetAside.Reason.UNREPAIRABLE,
                   Optional.empty(),
-                  "another object has this name: " + object.found().orElse("")));
+                  why(object)));
     }
     return new Applied(0, slices.checkpoint(session, batch, step, 0));
+  }
+
+  private static String why(ObjectState object) {
+    String found = object.found().orElse("");
+    return switch (object) {
+      case IndexState index -> "another object has this name: " + found;
+      case ClaimState claims -> "it is there, but not as it is written: " + found;
+    };
   }
 
   Applied made(Session session, int step, OpenBatch batch) {

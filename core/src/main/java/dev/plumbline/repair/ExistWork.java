@@ -84,10 +84,6 @@ final class ExistWork implements RunWork<Integer> {
             });
   }
 
-  private ObjectState state(Session session, int step) {
-    return new ObjectLook(session).of(wanted.get(step - 1));
-  }
-
   @Override
   public List<Integer> split(Integer step) {
     return List.of();
@@ -121,8 +117,9 @@ final class ExistWork implements RunWork<Integer> {
         held.progress(session).setAside(wanted.size()).stream()
             .map(SetAside::step)
             .collect(Collectors.toSet());
+    List<ObjectState> states = new ObjectLook(session).of(wanted);
     return steps().stream()
-        .filter(step -> state(session, step).toMake() && !failed.contains(step))
+        .filter(step -> states.get(step - 1).toMake() && !failed.contains(step))
         .toList();
   }
 
@@ -136,8 +133,9 @@ final class ExistWork implements RunWork<Integer> {
     sessions.transaction(
         session -> {
           held.progress(session).forgetSetAside();
+          List<ObjectState> states = new ObjectLook(session).of(wanted);
           steps().stream()
-              .filter(step -> state(session, step).state() != State.PRESENT)
+              .filter(step -> states.get(step - 1).state() != State.PRESENT)
               .forEach(held.progress(session)::reopen);
           return true;
         });

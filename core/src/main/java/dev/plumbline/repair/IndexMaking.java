@@ -56,7 +56,7 @@ final class IndexMaking {
           EarlierSteps earlier =
               EarlierSteps.before(session, held.images(session), wanted.statement().text());
           session.execute(Sql.user(wanted.statement()));
-          earlier.after();
+          earlier.after(session, held.images(session));
           return made(session, step, wanted, batch);
         });
   }
@@ -75,14 +75,19 @@ final class IndexMaking {
                   ? made(session, step, wanted, batch)
                   : slices.settled(session, step, object, batch));
     }
-    sessions.transaction(
-        session -> {
-          held.extendLease(session);
-          held.images(session).enter(kept(session, step, object, ""));
-          return true;
-        });
+    EarlierSteps earlier =
+        sessions.transaction(
+            session -> {
+              held.extendLease(session);
+              held.images(session).enter(kept(session, step, object, ""));
+              return EarlierSteps.before(session, held.images(session), wanted.statement().text());
+            });
     build(step, object);
-    return sessions.transaction(session -> made(session, step, wanted, batch));
+    return sessions.transaction(
+        session -> {
+          earlier.after(session, held.images(session));
+          return made(session, step, wanted, batch);
+        });
   }
 
   private boolean intended(Session session, int step) {

@@ -55,7 +55,7 @@ final class StatementMaking {
               EarlierSteps.before(session, held.images(session), wanted.statement().text());
           Remedy.run(session, object);
           ExistSlices.requireMade(state(session, wanted));
-          earlier.after();
+          earlier.after(session, held.images(session));
           ObjectImage image = recording.after();
           if (!image.parts().isEmpty()) {
             held.images(session).enter(kept(session, step, object, image));

@@ -72,12 +72,14 @@ final class ObjectsPlanner {
         key.toString(),
         Outcome.CONFLICT,
         key + ": " + why,
-        List.of(
-            new Cell(
-                "definition",
-                Outcome.CONFLICT,
-                Optional.empty(),
-                Optional.of(object.left()),
-                object.now(session))));
+        cells(object.left(), object.now(session)));
+  }
+
+  /** Where it was changed; what is kept for another reason is as the run left it. */
+  private static List<Cell> cells(String left, Optional<String> now) {
+    return left.isEmpty() || now.isEmpty() || left.equals(now.get())
+        ? List.of()
+        : List.of(
+            new Cell("definition", Outcome.CONFLICT, Optional.empty(), Optional.of(left), now));
   }
 }

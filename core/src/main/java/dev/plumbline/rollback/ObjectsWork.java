@@ -53,7 +53,7 @@ final class ObjectsWork implements RunWork<ObjectRestore> {
     Optional<String> before = object.now(session);
     long changed = 0;
     if (object.outcome(session) == Outcome.RESTORED) {
-      object.statements().forEach(session::run);
+      object.statements().forEach(session::execute);
       int step = target.ownStep(object.images().step());
       held.images(session).enter(object.kept(session, step, before));
       changed = 1;

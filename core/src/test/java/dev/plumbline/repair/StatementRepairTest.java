@@ -14,7 +14,13 @@ import dev.plumbline.rollback.Rollback;
 import dev.plumbline.rollback.RollbackOptions;
 import dev.plumbline.rollback.RollbackPlan;
 import dev.plumbline.run.Listener;
+import dev.plumbline.testkit.JavaMain;
+import dev.plumbline.testkit.JavaProcess;
 import dev.plumbline.testkit.TestDatabase;
+import dev.plumbline.testkit.Until;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +52,7 @@ class StatementRepairTest {
   private static String exist(String... statements) {
     StringBuilder yaml = new StringBuilder("exist:\n");
     for (String statement : statements) {
-      yaml.append("  - >-\n    ").append(statement.replace("\n", "\n    ")).append('\n');
+      yaml.append("  - |-\n    ").append(statement.replace("\n", "\n    ")).append('\n');
     }
     return yaml.toString();
   }
@@ -56,36 +62,37 @@ class StatementRepairTest {
     return database
         .query(
             """
-            SELECT 'column ' || attrelid::regclass || ' ' || attname || ' '
-                   || format_type(atttypid, atttypmod) || ' ' || attnotnull || ' '
-                   || coalesce(pg_get_expr(adbin, adrelid), '') || coalesce(col_description(attrelid, attnum), '')
+            SELECT concat_ws(' ', 'column', attrelid::regclass, attname,
+                             format_type(atttypid, atttypmod), attnotnull,
+                             pg_get_expr(adbin, adrelid), col_description(attrelid, attnum)) AS part
             FROM pg_attribute a JOIN pg_class c ON c.oid = attrelid
             LEFT JOIN pg_attrdef d ON adrelid = attrelid AND adnum = attnum
             WHERE relnamespace = 'public'::regnamespace AND attnum > 0 AND NOT attisdropped
             UNION ALL
-            SELECT 'relation ' || relname || relkind || relrowsecurity || relforcerowsecurity
-                   || coalesce(obj_description(oid, 'pg_class'), '')
+            SELECT concat_ws(' ', 'relation', relname, relkind, relrowsecurity,
+                             relforcerowsecurity, obj_description(oid, 'pg_class'))
             FROM pg_class WHERE relnamespace = 'public'::regnamespace
             UNION ALL
-            SELECT 'constraint ' || conname || pg_get_constraintdef(oid)
+            SELECT concat_ws(' ', 'constraint', conname, pg_get_constraintdef(oid))
             FROM pg_constraint WHERE connamespace = 'public'::regnamespace
             UNION ALL
-            SELECT 'trigger ' || tgname || tgenabled || pg_get_triggerdef(oid)
+            SELECT concat_ws(' ', 'trigger', tgname, tgenabled, pg_get_triggerdef(oid))
             FROM pg_trigger WHERE NOT tgisinternal
             UNION ALL
-            SELECT 'function ' || pg_get_functiondef(oid)
+            SELECT concat_ws(' ', 'function', pg_get_functiondef(oid))
             FROM pg_proc WHERE pronamespace = 'public'::regnamespace
             UNION ALL
-            SELECT 'view ' || relname || pg_get_viewdef(oid)
+            SELECT concat_ws(' ', 'view', relname, pg_get_viewdef(oid))
             FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')
             UNION ALL
-            SELECT 'type ' || typname || coalesce((SELECT string_agg(enumlabel, ',' ORDER BY enumsortorder)
-                                                  FROM pg_enum WHERE enumtypid = t.oid), '')
+            SELECT concat_ws(' ', 'type', typname,
+                             (SELECT string_agg(enumlabel, ',' ORDER BY enumsortorder)
+                              FROM pg_enum WHERE enumtypid = t.oid))
             FROM pg_type t WHERE typnamespace = 'public'::regnamespace
             UNION ALL
-            SELECT 'policy ' || polname FROM pg_policy
+            SELECT concat_ws(' ', 'policy', polname) FROM pg_policy
             UNION ALL
-            SELECT 'schema ' || nspname FROM pg_namespace
+            SELECT concat_ws(' ', 'schema', nspname) FROM pg_namespace
             WHERE nspname <> 'plumb' AND nspname NOT LIKE 'pg\\_%'
             ORDER BY 1""")
         .toString();
@@ -285,7 +292,7 @@ class StatementRepairTest {
     database.execute(
         "INSERT INTO fresh VALUES (1)",
         "UPDATE t SET d = 4 WHERE id = 2",
-        "UPDATE t SET b = 'too long for five' WHERE id = 2");
+        "UPDATE t SET b = 'five  ' WHERE id = 2");
 
     RollbackPlan plan = rollback().plan(run, RollbackOptions.whole());
     assertThat(plan.samples())
@@ -297,10 +304,10 @@ class StatementRepairTest {
             "mood: a value of an enum cannot be taken away");
     assertThat(plan.restored()).isEqualTo(3);
     RunReport back = rollback().run(plan, new Listener() {});
+    assertThat(aside(back).keySet()).containsExactly("fresh", "mood", "t.b", "t.d");
     assertThat(back.exitCode()).isEqualTo(ExitCode.WARNING);
-    assertThat(back.conflicts()).isEqualTo(4);
     assertThat(database.query("SELECT to_regclass('fresh'), to_regclass('empty')"))
-        .containsExactly(java.util.Arrays.asList("fresh", null));
+        .containsExactly(Arrays.asList("fresh", null));
     assertThat(database.queryValue("SELECT pg_typeof(a) FROM t LIMIT 1")).isEqualTo("integer");
     assertThat(database.queryValue("SELECT pg_typeof(b) FROM t LIMIT 1")).isEqualTo("text");
   }
@@ -374,7 +381,9 @@ class StatementRepairTest {
     assertThat(report.exitCode()).isEqualTo(ExitCode.OK);
     RollbackPlan plan = rollback().plan(report.run().id(), RollbackOptions.whole());
     assertThat(plan.restored()).isEqualTo(2);
-    assertThat(rollback().run(plan, new Listener() {}).exitCode()).isEqualTo(ExitCode.OK);
+    RunReport back = rollback().run(plan, new Listener() {});
+    assertThat(aside(back)).isEmpty();
+    assertThat(back.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(schema()).doesNotContain("fresh");
   }
 
@@ -412,5 +421,94 @@ class StatementRepairTest {
                 assertThat(e.problems().getFirst().position().line()).isEqualTo(3);
               });
     }
+  }
+
+  @Test
+  void a_new_name_is_given_once_and_kept() {
+    database.execute("CREATE TABLE old (id int)");
+    String yaml =
+        exist("ALTER TABLE old RENAME TO fresh", "ALTER TABLE t RENAME COLUMN a TO amount");
+    RunReport report = Repairs.run(database, yaml);
+    assertThat(report.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(Repairs.plan(database, yaml).steps()).isEmpty();
+
+    RollbackPlan back = rollback().plan(report.run().id(), RollbackOptions.whole());
+    assertThat(back.samples())
+        .extracting(s -> s.why())
+        .containsExactlyInAnyOrder(
+            "fresh: it has a new name: rename it by hand",
+            "t.amount: it has a new name: rename it by hand");
+    assertThat(back.nothingToDo()).isTrue();
+  }
+
+  @Test
+  void a_run_killed_between_a_statement_and_its_record_has_done_neither() throws Exception {
+    String yaml = exist("ALTER TABLE t ALTER COLUMN a SET NOT NULL");
+    try (Connection table = database.connect();
+        Connection record = database.connect();
+        Statement holding = table.createStatement();
+        Statement waiting = record.createStatement()) {
+      table.setAutoCommit(false);
+      record.setAutoCommit(false);
+      holding.execute("LOCK TABLE t IN ACCESS SHARE MODE");
+      try (JavaProcess process =
+          JavaMain.of(ExistProcess.class).arguments(database.url(), yaml).start()) {
+        Until.holds("the statement waits", () -> waits("ALTER TABLE%"));
+        waiting.execute("SELECT 1 FROM plumb.runs FOR UPDATE");
+        table.rollback();
+        Until.holds("its record waits", () -> waits("UPDATE %runs%"));
+        process.kill9();
+      }
+      record.rollback();
+    }
+    assertThat(
+            database.queryValue(
+                "SELECT attnotnull FROM pg_attribute WHERE attrelid = 't'::regclass"
+                    + " AND attname = 'a'"))
+        .isEqualTo("f");
+    assertThat(Repairs.count(database, "plumb.images")).isZero();
+
+    RunReport report = Repairs.resume(database, 1, Cases.invariant(yaml));
+    assertThat(report.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(report.run().changed()).isEqualTo(1);
+    assertThat(rolledBack(1).exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(Repairs.plan(database, yaml).violations()).isEqualTo(1);
+  }
+
+  @Test
+  void a_run_killed_while_it_drops_an_index_beside_others_is_resumed_and_taken_back()
+      throws Exception {
+    database.execute("CREATE INDEX t_b ON t (b)");
+    String yaml = exist("DROP INDEX CONCURRENTLY t_b");
+    try (Connection other = database.connect();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("UPDATE t SET a = a WHERE id = 1"); // the drop waits for its end
+      try (JavaProcess process =
+          JavaMain.of(ExistProcess.class).arguments(database.url(), yaml).start()) {
+        Until.holds("the drop waits", () -> waits("DROP INDEX CONCURRENTLY%"));
+        process.kill9();
+      }
+      other.rollback();
+    }
+    RunReport report = Repairs.resume(database, 1, Cases.invariant(yaml));
+    assertThat(report.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(schema()).doesNotContain("t_b");
+
+    assertThat(rolledBack(1).exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(
+            database.queryValue(
+                "SELECT indisvalid FROM pg_index WHERE indexrelid = 't_b'::regclass"))
+        .isEqualTo("t");
+  }
+
+  private boolean waits(String query) {
+    return "1"
+        .equals(
+            database.queryValue(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND wait_event_type = 'Lock' AND query LIKE '"
+                    + query
+                    + "'"));
   }
 }
