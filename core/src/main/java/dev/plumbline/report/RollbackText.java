@@ -68,15 +68,14 @@ public final class RollbackText {
         .forEach(sample -> line("     · " + sample(sample)));
     samples.stream()
         .filter(sample -> sample.outcome() == Outcome.CONFLICT)
-        .forEach(
-            sample ->
-                line(
-                    "     "
-                        + style.yellow("conflict")
-                        + " "
-                        + sample(sample)
-                        + style.dim(" (" + Printable.of(sample.why()) + ")")));
+        .forEach(sample -> line("     " + style.yellow("conflict") + " " + conflict(sample)));
     line("");
+  }
+
+  /** The reason alone, where no value shows it. */
+  private String conflict(Sample sample) {
+    String why = Printable.of(sample.why());
+    return sample.cells().isEmpty() ? why : sample(sample) + style.dim(" (" + why + ")");
   }
 
   private static String sample(Sample sample) {
