@@ -13,6 +13,9 @@ public sealed interface Wanted {
   /** What people and {@code --key} call the object; several statements may share a name. */
   String name();
 
+  /** How people call it: {@code index idx_goals_user_status on goals}. */
+  String label();
+
   /** The word for the object. */
   String kind();
 
@@ -35,6 +38,11 @@ public sealed interface Wanted {
     @Override
     public String name() {
       return definition.name();
+    }
+
+    @Override
+    public String label() {
+      return kind() + " " + name() + " on " + on();
     }
 
     @Override
@@ -92,6 +100,11 @@ public sealed interface Wanted {
     @Override
     public String name() {
       return Called.name(claims.getFirst().subject());
+    }
+
+    @Override
+    public String label() {
+      return claims.getFirst().subject().toString();
     }
 
     @Override

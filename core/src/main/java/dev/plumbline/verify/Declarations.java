@@ -1,12 +1,15 @@
 package dev.plumbline.verify;
 
-import dev.plumbline.audit.ExistAudit;
-import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
 import dev.plumbline.error.Position;
 import dev.plumbline.invariant.Exist;
 import dev.plumbline.invariant.Invariant;
-import dev.plumbline.schema.Index;
+import dev.plumbline.object.ObjectLook;
+import dev.plumbline.object.ObjectState;
+import dev.plumbline.object.ObjectState.ClaimState;
+import dev.plumbline.object.ObjectState.IndexState;
+import dev.plumbline.object.State;
+import dev.plumbline.object.WantedReader;
 import dev.plumbline.tracker.Match;
 import dev.plumbline.verify.Finding.Sort;
 import java.util.ArrayList;
@@ -70,30 +73,36 @@ public record Declarations(List<Exist> invariants) {
 
   private static List<Finding> look(
       Session session, Tracked tracked, String revision, Exist exist) {
-    return new ExistAudit(Database.catalog(session))
-        .states(exist).stream()
-            .filter(object -> object.state() != ExistAudit.State.PRESENT)
+    return new ObjectLook(session)
+        .of(WantedReader.read(session.dialect(), exist.objects())).stream()
+            .filter(object -> object.state() != State.PRESENT)
             .map(object -> finding(tracked, revision, exist, object))
             .toList();
   }
 
   private static Finding finding(
-      Tracked tracked, String revision, Exist exist, ExistAudit.ObjectState object) {
-    String found =
-        switch (object.state()) {
-          case PRESENT -> throw new IllegalStateException("nothing is wrong with it");
-          case MISSING -> "missing";
-          case DIFFERENT -> "is there, but as " + object.found().map(Index::definition).orElse("");
-          case INVALID -> "is invalid: a build that failed left it behind";
-        };
+      Tracked tracked, String revision, Exist exist, ObjectState object) {
     return new Finding(
         Sort.FALSE_CLAIM,
         Optional.of(tracked.label()),
         Optional.of(revision),
-        Optional.of(object.statement().start()),
-        "index " + object.wanted().name() + " on " + object.wanted().table(),
-        found,
+        Optional.of(object.wanted().statement().start()),
+        object.wanted().label(),
+        found(object),
         "plumb repair " + exist.name());
+  }
+
+  private static String found(ObjectState object) {
+    return switch (object) {
+      case ClaimState claims -> claims.found().orElse("missing");
+      case IndexState index ->
+          switch (index.state()) {
+            case INVALID -> "is invalid: a build that failed left it behind";
+            case PRESENT, MISSING -> "missing";
+            case DIFFERENT, NOT_VALIDATED, DISABLED, STILL_THERE ->
+                "is there, but as " + index.found().orElse("");
+          };
+    };
   }
 
   /** Those whose migration no record knows: a mistyped revision would claim nothing for ever. */

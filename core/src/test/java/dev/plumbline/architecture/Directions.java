@@ -113,6 +113,7 @@ final class Directions {
         "claim",
         "layout",
         "tracker",
+        "object",
         "invariant",
         "audit",
         "journal",
