@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.object;
+
+import org.jspecify.annotations.NullMarked;
