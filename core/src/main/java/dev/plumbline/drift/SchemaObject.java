@@ -53,6 +53,11 @@ public record SchemaObject(
     return new Key(kind, schema, table, name);
   }
 
+  /** The table that it belongs to. */
+  Optional<Key> owner() {
+    return table.map(of -> new Key(Kind.TABLE, schema, Optional.empty(), of));
+  }
+
   Described described() {
     return new Described(kind, schema, table, name, definition);
   }

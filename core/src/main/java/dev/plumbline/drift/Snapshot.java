@@ -4,7 +4,12 @@ import dev.plumbline.claim.Kind;
 import dev.plumbline.database.Session;
 import dev.plumbline.dialect.PostgresDialect;
 import dev.plumbline.dialect.SqliteDialect;
+import dev.plumbline.schema.Table;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +21,8 @@ import java.util.stream.Stream;
  * @param objects sorted by kind, then by name
  */
 public record Snapshot(String server, List<SchemaObject> objects) {
+  private static final String SQLITE_SCHEMA = "main";
+
   public Snapshot {
     objects = objects.stream().sorted(SchemaObject.ORDER).toList();
   }
@@ -40,6 +47,26 @@ public record Snapshot(String server, List<SchemaObject> objects) {
             objects.stream().filter(Snapshot::isForeignKey))
         .flatMap(object -> object.statements().stream())
         .toList();
+  }
+
+  /**
+   * The snapshot without some tables and what belongs to them: those in which tools keep record.
+   */
+  public Snapshot without(Collection<Table> tables) {
+    Set<SchemaObject.Key> left =
+        tables.stream()
+            .map(t -> new SchemaObject.Key(Kind.TABLE, schema(t), Optional.empty(), t.name()))
+            .collect(Collectors.toSet());
+    return new Snapshot(
+        server,
+        objects.stream()
+            .filter(object -> !left.contains(object.key()))
+            .filter(object -> object.owner().filter(left::contains).isEmpty())
+            .toList());
+  }
+
+  private static String schema(Table table) {
+    return table.schema().equals(SQLITE_SCHEMA) ? "" : table.schema();
   }
 
   private static boolean isForeignKey(SchemaObject object) {

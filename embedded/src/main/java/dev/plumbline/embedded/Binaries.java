@@ -2,9 +2,15 @@ package dev.plumbline.embedded;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * PostgreSQL's programs of one version, unpacked in the user's cache directory. Immutable: any
@@ -28,6 +34,84 @@ public record Binaries(String version, Path home) {
    */
   public static Binaries newest() {
     return unpacked(newestVersion(), () -> fromClassPath("/" + archiveName()));
+  }
+
+  /** Where packages of operating systems put the servers of several versions. */
+  private static final List<String> INSTALLED = List.of("/usr/lib/postgresql/%d", "/usr/pgsql-%d");
+
+  /**
+   * The programs of a major version: those that come with Plumbline, else those that were unpacked
+   * before, else those that are installed on this machine.
+   *
+   * @throws EmbeddedServerException if there are none
+   */
+  public static Binaries ofMajor(int major) {
+    return ofMajor(major, UserCache.directory(), INSTALLED);
+  }
+
+  static Binaries ofMajor(int major, Path cache, List<String> installed) {
+    String bundled = newestVersion();
+    if (bundled.startsWith(major + ".")) {
+      return newest();
+    }
+    return unpackedBefore(major, cache)
+        .or(() -> installed(major, installed))
+        .orElseThrow(() -> unavailable(major, bundled));
+  }
+
+  private static Optional<Binaries> unpackedBefore(int major, Path cache) {
+    String prefix = "postgres-" + major + ".";
+    String platform = "-" + platform();
+    if (!Files.isDirectory(cache)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> all = Files.list(cache)) {
+      return all.filter(home -> isNamed(home, prefix, platform) && hasPrograms(home))
+          .max(Comparator.naturalOrder())
+          .map(
+              home -> {
+                String name = home.getFileName().toString();
+                int version = "postgres-".length();
+                return new Binaries(
+                    name.substring(version, name.length() - platform.length()), home);
+              });
+    } catch (IOException e) {
+      throw EmbeddedServerException.files(cache, e);
+    }
+  }
+
+  private static boolean isNamed(Path home, String prefix, String suffix) {
+    String name = home.getFileName().toString();
+    return name.startsWith(prefix) && name.endsWith(suffix);
+  }
+
+  private static boolean hasPrograms(Path home) {
+    return Stream.of("initdb", "pg_ctl", "postgres")
+        .allMatch(program -> Files.isExecutable(home.resolve("bin").resolve(program)));
+  }
+
+  private static Optional<Binaries> installed(int major, List<String> places) {
+    return places.stream()
+        .map(place -> Path.of(place.formatted(major)))
+        .filter(Binaries::hasPrograms)
+        .map(home -> new Binaries(major + ".0", home))
+        .findFirst();
+  }
+
+  private static EmbeddedServerException unavailable(int major, String bundled) {
+    return new EmbeddedServerException(
+        "A scratch PostgreSQL "
+            + major
+            + " is needed, and this Plumbline brings version "
+            + bundled.substring(0, bundled.indexOf('.'))
+            + " only.",
+        "Nothing was started or written.",
+        "Install the server programs of PostgreSQL %d on this machine (%s), and run it again."
+            .formatted(
+                major,
+                INSTALLED.stream()
+                    .map(p -> p.formatted(major))
+                    .collect(Collectors.joining(" or "))));
   }
 
   /**

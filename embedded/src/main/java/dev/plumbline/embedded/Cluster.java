@@ -35,24 +35,39 @@ public final class Cluster {
           "listen_addresses=127.0.0.1",
           // No socket files: their path is limited to 107 bytes, and /tmp is shared.
           "unix_socket_directories=",
-          "fsync=on",
-          "synchronous_commit=on",
-          "full_page_writes=on",
           "max_wal_size=4GB");
+
+  private static final List<String> DURABLE =
+      List.of("fsync=on", "synchronous_commit=on", "full_page_writes=on");
+
+  /** What is lost in a crash is thrown away anyhow. */
+  private static final List<String> FAST =
+      List.of("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off");
 
   private final Binaries binaries;
   private final Path directory;
   private final Path data;
   private final Path log;
+  private final boolean durable;
 
   /**
    * @param directory holds the data directory {@code data} and the server's log {@code server.log}
    */
   public Cluster(Binaries binaries, Path directory) {
+    this(binaries, directory, true);
+  }
+
+  private Cluster(Binaries binaries, Path directory, boolean durable) {
+    this.durable = durable;
     this.binaries = binaries;
     this.directory = directory;
     this.data = directory.resolve("cluster");
     this.log = directory.resolve("server.log");
+  }
+
+  /** One whose data a crash may destroy. */
+  static Cluster scratch(Binaries binaries, Path directory) {
+    return new Cluster(binaries, directory, false);
   }
 
   /** Whether the data directory has been made. */
@@ -80,6 +95,9 @@ public final class Cluster {
                 "--locale=C.UTF-8",
                 "--lc-messages=C",
                 "--no-instructions"));
+    if (!durable) {
+      arguments.add("--no-sync");
+    }
     if (binaries.major() >= 17) {
       // Sorts by code point whatever the operating system's C library thinks of it.
       arguments.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
@@ -156,9 +174,10 @@ public final class Cluster {
     return pgCtl;
   }
 
-  private static List<String> startArguments(int port) {
+  private List<String> startArguments(int port) {
     StringBuilder options = new StringBuilder("-p " + port);
     SETTINGS.forEach(setting -> options.append(" -c ").append(setting));
+    (durable ? DURABLE : FAST).forEach(setting -> options.append(" -c ").append(setting));
     return List.of(
         "start",
         "--pgdata=cluster",
