@@ -149,6 +149,9 @@ final class Story {
                     TIMES.contains(name.toLowerCase(Locale.ROOT))
                         ? time(row, name)
                         : plain(value)));
+    if (values.containsKey("hash") && values.containsKey("created_at")) {
+      values.remove("id"); // on SQLite, Drizzle leaves it empty
+    }
     return values.toString();
   }
 
