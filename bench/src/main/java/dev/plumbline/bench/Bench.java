@@ -95,6 +95,10 @@ public final class Bench {
           GuardCost.run(database(server), connection);
           return;
         }
+        if (only.equals(List.of("verify"))) {
+          VerifyCost.run(database(server));
+          return;
+        }
         Enrolments enrolments = new Enrolments(connection, rows);
         enrolments.generate();
         new Bench(server, enrolments, only).run();

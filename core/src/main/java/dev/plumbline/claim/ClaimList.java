@@ -57,7 +57,7 @@ final class ClaimList {
   }
 
   /** What {@link Subject#match} goes by, but for the schema. */
-  private record Member(String table, String name) {
+  record Member(String table, String name) {
     static Member of(Subject subject) {
       boolean belongs = subject.kind() != Kind.INDEX && subject.on().isPresent();
       return new Member(belongs ? subject.on().orElseThrow().name() : "", subject.name().name());

@@ -1,5 +1,6 @@
 package dev.plumbline.claim;
 
+import dev.plumbline.claim.ClaimList.Member;
 import dev.plumbline.claim.ObjectName.Match;
 import dev.plumbline.parser.Node;
 import dev.plumbline.parser.PostgresParser;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * as meaning it. For one thread.
  */
 public final class ClaimedObjects {
-  private final Map<String, List<Claim>> byName = new HashMap<>();
+  private final Map<Member, List<Claim>> named = new HashMap<>();
   private final Map<String, List<Claim>> unnamedByTable = new HashMap<>();
   private final PostgresParser parser;
   private final Printed printed;
@@ -31,15 +32,15 @@ public final class ClaimedObjects {
     for (Claim claim : claims) {
       Subject subject = claim.subject();
       if (subject.isNamed()) {
-        note(byName, subject.name().name(), claim);
+        note(named, Member.of(subject), claim);
       } else {
         note(unnamedByTable, subject.on().map(ObjectName::name).orElse(""), claim);
       }
     }
   }
 
-  private static void note(Map<String, List<Claim>> index, String name, Claim claim) {
-    index.computeIfAbsent(name, n -> new ArrayList<>()).add(claim);
+  private static <K> void note(Map<K, List<Claim>> index, K key, Claim claim) {
+    index.computeIfAbsent(key, k -> new ArrayList<>()).add(claim);
   }
 
   /**
@@ -59,10 +60,15 @@ public final class ClaimedObjects {
   /** The latest claim about the object. */
   public Optional<Claim> latest(Described object) {
     Subject subject = subject(object);
-    return byName.getOrDefault(subject.name().name(), List.of()).stream()
-        .filter(claim -> claim.subject().match(subject) != Match.NO)
-        .reduce((earlier, later) -> later)
+    return latest(Member.of(subject), subject)
+        .or(() -> latest(new Member("", subject.name().name()), subject))
         .or(() -> unnamed(object, subject));
+  }
+
+  private Optional<Claim> latest(Member member, Subject subject) {
+    return named.getOrDefault(member, List.of()).reversed().stream()
+        .filter(claim -> claim.subject().match(subject) != Match.NO)
+        .findFirst();
   }
 
   /** Whether a claim is about the object, or it has come with an object that is claimed. */

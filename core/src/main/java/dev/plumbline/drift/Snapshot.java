@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * All objects of a database at one time, but for the server's own, those of extensions and those of
  * Plumbline.
  *
+ * <p>Not looked at are owners, privileges, settings of storage, rules, statistics objects, event
+ * triggers, publications, collations, operators, casts, text search and foreign servers.
+ *
  * @param server {@code PostgreSQL 17} or {@code SQLite 3}: another major version may print the same
  *     definition in other words
  * @param objects sorted by kind, then by name

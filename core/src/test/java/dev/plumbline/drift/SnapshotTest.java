@@ -221,6 +221,17 @@ final class SnapshotTest {
   }
 
   @Test
+  void needs_no_privilege() throws IOException {
+    try (TestDatabase database = TestDatabase.postgres()) {
+      makeVaried(database);
+      String url = database.role().url();
+      try (Session session = Database.of(JdbcUrl.parse(url)).openForReading(Timeouts.READING)) {
+        assertThat(Snapshot.read(session)).isEqualTo(snapshot(database));
+      }
+    }
+  }
+
+  @Test
   void refuses_another_file() {
     assertThatThrownBy(() -> Snapshot.fromJson("x.json", "{\"catalogue\": 2, \"objects\": []}"))
         .isInstanceOf(ProjectException.class)
