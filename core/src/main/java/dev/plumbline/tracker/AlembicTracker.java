@@ -143,31 +143,47 @@ final class AlembicTracker implements Tracker {
     return heads.contains(revision) ? recorded : recorded.noted("a later one builds on it");
   }
 
-  /** All that builds on the revision goes; what then has nothing on top of it is a head. */
+  /** All that builds on the revision. */
   @Override
-  public TrackerEdit resetTo(TrackerHistory history, List<Match> matches, String revision) {
+  public List<Match> withdrawn(TrackerHistory history, List<Match> matches, String revision) {
     int place = Revisions.done(history, matches, revision, this);
     Ancestry ancestry = ancestry(matches);
-    Set<String> staying = applied(matches);
-    if (place < 0) {
-      staying.clear();
-    } else {
-      staying.removeIf(
-          other ->
-              !other.equals(revision) && ancestry.withAncestors(List.of(other)).contains(revision));
-    }
-    return heads(history, ancestry.heads(staying));
+    return matches.stream()
+        .filter(Match::isDone)
+        .filter(match -> place < 0 || isAbove(ancestry, match.revision(), revision))
+        .toList();
   }
 
+  private static boolean isAbove(Ancestry ancestry, String other, String revision) {
+    return !other.equals(revision) && ancestry.withAncestors(List.of(other)).contains(revision);
+  }
+
+  /** What then has nothing on top of it is a head. */
   @Override
-  public TrackerEdit mark(TrackerHistory history, List<Match> matches, String revision) {
+  public TrackerEdit resetTo(TrackerHistory history, List<Match> matches, String revision) {
+    Set<String> staying = applied(matches);
+    withdrawn(history, matches, revision).forEach(match -> staying.remove(match.revision()));
+    return heads(history, ancestry(matches).heads(staying));
+  }
+
+  /** The revision, and what it builds on. */
+  @Override
+  public List<Match> coming(TrackerHistory history, List<Match> matches, String revision) {
     Ancestry ancestry = ancestry(matches);
     if (ancestry.file(revision).isEmpty()) {
       throw Revisions.unknown(history, revision, matches);
     }
+    Set<String> coming = ancestry.withAncestors(List.of(revision));
+    return matches.stream()
+        .filter(match -> !match.isDone() && coming.contains(match.revision()))
+        .toList();
+  }
+
+  @Override
+  public TrackerEdit mark(TrackerHistory history, List<Match> matches, String revision) {
     Set<String> applied = applied(matches);
-    applied.addAll(ancestry.withAncestors(List.of(revision)));
-    return heads(history, ancestry.heads(applied));
+    coming(history, matches, revision).forEach(match -> applied.add(match.revision()));
+    return heads(history, ancestry(matches).heads(applied));
   }
 
   private static Ancestry ancestry(List<Match> matches) {

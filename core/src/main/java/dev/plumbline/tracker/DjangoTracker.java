@@ -172,42 +172,33 @@ final class DjangoTracker implements Tracker {
     return new Match(match.recorded().map(r -> r.noted(detail)), replacing, false);
   }
 
-  /** What builds on the revision goes, and what else the app got after it. */
+  /** What builds on the revision, and what else the app got after it. */
   @Override
-  public TrackerEdit resetTo(TrackerHistory history, List<Match> matches, String revision) {
+  public List<Match> withdrawn(TrackerHistory history, List<Match> matches, String revision) {
     int last = Revisions.done(history, matches, revision, this);
     Ancestry ancestry = ancestry(matches);
-    Set<String> going = new HashSet<>();
-    for (int i = last + 1; i < matches.size(); i++) {
-      String other = matches.get(i).revision();
-      if (last < 0
-          || app(other).equals(app(revision))
-          || ancestry.withAncestors(List.of(other)).contains(revision)) {
-        going.add(other);
-      }
-    }
-    return new TrackerEdit(history.table(), key(), keys(history, going), List.of());
+    return matches.stream()
+        .skip(last + 1L)
+        .filter(match -> match.recorded().isPresent())
+        .filter(
+            match ->
+                last < 0
+                    || app(match.revision()).equals(app(revision))
+                    || ancestry.withAncestors(List.of(match.revision())).contains(revision))
+        .toList();
   }
 
-  /** What the revision depends on is marked with it. */
+  /** The revision, and what it depends on. */
   @Override
-  public TrackerEdit mark(TrackerHistory history, List<Match> matches, String revision) {
-    Ancestry ancestry = ancestry(matches);
+  public List<Match> coming(TrackerHistory history, List<Match> matches, String revision) {
     if (Revisions.place(matches, revision, this).isEmpty()) {
       throw Revisions.unknown(history, revision, matches);
     }
-    Set<String> coming = ancestry.withAncestors(List.of(revision));
-    List<Map<String, Value>> rows =
-        ancestry.ordered().stream()
-            .filter(file -> coming.contains(file.revision()))
-            .filter(file -> matches.stream().noneMatch(m -> isDone(m, file)))
-            .map(file -> row(history, file, 0))
-            .toList();
-    return new TrackerEdit(history.table(), key(), List.of(), rows);
-  }
-
-  private static boolean isDone(Match match, ToolFile file) {
-    return match.isDone() && match.revision().equals(file.revision());
+    Set<String> coming = ancestry(matches).withAncestors(List.of(revision));
+    return matches.stream()
+        .filter(match -> !match.isDone() && match.file().isPresent())
+        .filter(match -> coming.contains(match.revision()))
+        .toList();
   }
 
   private static Ancestry ancestry(List<Match> matches) {

@@ -150,10 +150,8 @@ final class DrizzleTracker implements Tracker {
 
   @Override
   public TrackerEdit resetTo(TrackerHistory history, List<Match> matches, String revision) {
-    int last = Revisions.done(history, matches, revision, this);
     Set<Optional<String>> going = new HashSet<>();
-    matches.stream()
-        .skip(last + 1L)
+    withdrawn(history, matches, revision).stream()
         .flatMap(match -> match.recorded().stream())
         .forEach(recorded -> going.add(recorded.checksum()));
     return new TrackerEdit(

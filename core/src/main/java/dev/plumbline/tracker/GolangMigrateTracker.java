@@ -132,7 +132,7 @@ final class GolangMigrateTracker implements Tracker {
 
   @Override
   public TrackerEdit mark(TrackerHistory history, List<Match> matches, String revision) {
-    return Revisions.upTo(history, matches, revision, this).isEmpty()
+    return coming(history, matches, revision).isEmpty()
         ? new TrackerEdit(history.table(), key(), List.of(), List.of())
         : rows(history, List.of(at(revision)));
   }

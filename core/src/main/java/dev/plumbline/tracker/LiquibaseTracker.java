@@ -164,16 +164,25 @@ final class LiquibaseTracker implements Tracker {
 
   /** With those before it in its file; which files come before is for the main changelog to say. */
   @Override
-  public TrackerEdit mark(TrackerHistory history, List<Match> matches, String revision) {
-    Optional<Path> path =
-        matches.stream()
-            .filter(match -> match.revision().equals(revision))
-            .flatMap(match -> match.file().stream())
-            .map(ToolFile::path)
-            .findFirst();
+  public List<Match> coming(TrackerHistory history, List<Match> matches, String revision) {
+    Optional<Path> path = path(matches, revision);
     List<Match> ofFile =
         matches.stream().filter(match -> match.file().map(ToolFile::path).equals(path)).toList();
-    TrackerEdit edit = Tracker.super.mark(history, path.isEmpty() ? matches : ofFile, revision);
+    return Revisions.upTo(history, path.isEmpty() ? matches : ofFile, revision, this);
+  }
+
+  private static Optional<Path> path(List<Match> matches, String revision) {
+    return matches.stream()
+        .filter(match -> match.revision().equals(revision))
+        .flatMap(match -> match.file().stream())
+        .map(ToolFile::path)
+        .findFirst();
+  }
+
+  @Override
+  public TrackerEdit mark(TrackerHistory history, List<Match> matches, String revision) {
+    TrackerEdit edit = Tracker.super.mark(history, matches, revision);
+    Optional<Path> path = path(matches, revision);
     String before = searchPath(matches);
     return new TrackerEdit(
         edit.table(),

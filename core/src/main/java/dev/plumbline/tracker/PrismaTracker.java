@@ -130,7 +130,7 @@ final class PrismaTracker implements Tracker {
   /** An attempt that did not end is called rolled back, beside the row that says applied. */
   @Override
   public TrackerEdit mark(TrackerHistory history, List<Match> matches, String revision) {
-    List<Match> coming = Revisions.upTo(history, matches, revision, this);
+    List<Match> coming = coming(history, matches, revision);
     Set<String> names = new HashSet<>(coming.stream().map(Match::revision).toList());
     List<TrackerRow> open =
         history.rows().stream()

@@ -132,23 +132,29 @@ sealed interface Tracker
   /** The row that says that a file was applied. */
   Map<String, Value> row(TrackerHistory history, ToolFile file, int place);
 
+  /** The recorded migrations that a reset to a revision takes from the record. */
+  default List<Match> withdrawn(TrackerHistory history, List<Match> matches, String revision) {
+    int last = Revisions.done(history, matches, revision, this);
+    return matches.stream().skip(last + 1L).filter(match -> match.recorded().isPresent()).toList();
+  }
+
   /** The change that makes a revision the newest recorded one. */
   default TrackerEdit resetTo(TrackerHistory history, List<Match> matches, String revision) {
-    int last = Revisions.done(history, matches, revision, this);
     Set<String> going = new HashSet<>();
-    matches.stream()
-        .skip(last + 1L)
-        .filter(match -> match.recorded().isPresent())
-        .forEach(match -> going.add(identity(match.revision())));
+    withdrawn(history, matches, revision).forEach(match -> going.add(identity(match.revision())));
     return new TrackerEdit(history.table(), key(), keys(history, going), List.of());
+  }
+
+  /** The migrations that a mark of a revision brings into the record, in their order. */
+  default List<Match> coming(TrackerHistory history, List<Match> matches, String revision) {
+    return Revisions.upTo(history, matches, revision, this);
   }
 
   /** The change that records a revision, and what comes before it, as applied. */
   default TrackerEdit mark(TrackerHistory history, List<Match> matches, String revision) {
-    List<Match> coming = Revisions.upTo(history, matches, revision, this);
     Set<String> unfinished = new HashSet<>();
     List<Map<String, Value>> rows = new ArrayList<>();
-    for (Match match : coming) {
+    for (Match match : coming(history, matches, revision)) {
       if (match.recorded().filter(r -> r.state() != State.UNDONE).isPresent()) {
         unfinished.add(identity(match.revision()));
       }

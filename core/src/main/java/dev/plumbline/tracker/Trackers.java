@@ -204,6 +204,26 @@ public final class Trackers {
     return of(history.tool()).mark(history, matches, revision);
   }
 
+  /**
+   * The recorded migrations that {@link #resetTo} takes from the record, in the order applied.
+   *
+   * @throws PlumblineException (usage) if the revision is not recorded as done
+   */
+  public static List<Match> withdrawn(
+      TrackerHistory history, List<Match> matches, String revision) {
+    return of(history.tool()).withdrawn(history, matches, revision);
+  }
+
+  /**
+   * The migrations that {@link #mark} brings into the record, in the tool's order; none if the
+   * revision is recorded as done already.
+   *
+   * @throws PlumblineException (usage) if there is no such revision, or no file for it
+   */
+  public static List<Match> coming(TrackerHistory history, List<Match> matches, String revision) {
+    return of(history.tool()).coming(history, matches, revision);
+  }
+
   static List<Tracker> all() {
     return ALL;
   }

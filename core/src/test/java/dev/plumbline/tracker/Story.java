@@ -1,5 +1,7 @@
 package dev.plumbline.tracker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plumbline.database.Session;
 import dev.plumbline.error.PlumblineException;
 import java.nio.file.Path;
@@ -127,10 +129,32 @@ final class Story {
             : Trackers.mark(history, matches, revision);
     edit.statements(session.dialect()).forEach(session::execute);
     TrackerHistory after = Trackers.read(session).getFirst();
+    isAsAnnounced(history, matches, after, step, revision);
     List<String> before = history.rows().stream().map(Story::row).toList();
     List<String> now = after.rows().stream().map(Story::row).toList();
     before.stream().filter(row -> !now.contains(row)).forEach(row -> line("  - " + row));
     now.stream().filter(row -> !before.contains(row)).forEach(row -> line("  + " + given(row)));
+  }
+
+  /** Of what was to come all is done now, and of what was to go nothing. */
+  private void isAsAnnounced(
+      TrackerHistory before,
+      List<Match> matches,
+      TrackerHistory after,
+      String step,
+      String revision) {
+    List<Match> done = Trackers.match(after, files).stream().filter(Match::isDone).toList();
+    if (step.startsWith("reset")) {
+      List<String> names = done.stream().map(Match::revision).toList();
+      assertThat(Trackers.withdrawn(before, matches, revision))
+          .extracting(Match::revision)
+          .noneMatch(names::contains);
+    } else {
+      List<Optional<ToolFile>> doneFiles = done.stream().map(Match::file).toList();
+      assertThat(Trackers.coming(before, matches, revision))
+          .extracting(Match::file)
+          .allMatch(doneFiles::contains);
+    }
   }
 
   /** Numbers that the database gives out are not given twice. */
