@@ -34,7 +34,7 @@ record PostgresDump(JdbcUrl url, PgPrograms programs, Scratch scratch) implement
   private void requireNotOlder(Found dump) {
     int server;
     try (Session session = Database.of(url).openForReading(Timeouts.READING)) {
-      server = session.one(PostgresBackup.major(), row -> (int) row.number(1));
+      server = major(session);
     }
     if (dump.major() < server) {
       throw new PlumblineException(
@@ -65,6 +65,7 @@ record PostgresDump(JdbcUrl url, PgPrograms programs, Scratch scratch) implement
 
   /** What was there at the moment of the dump. */
   private record Content(
+      int major,
       Map<String, Long> rows,
       List<String> catalogue,
       List<String> extensions,
@@ -100,10 +101,15 @@ record PostgresDump(JdbcUrl url, PgPrograms programs, Scratch scratch) implement
           session.one(PostgresBackup.count(quoted), row -> row.number(1)));
     }
     return new Content(
+        major(session),
         rows,
         catalogue(session),
         session.query(PostgresBackup.extensions(), row -> row.required(1)),
         session.query(PostgresBackup.roles(), row -> row.required(1)));
+  }
+
+  private static int major(Session session) {
+    return session.one(PostgresBackup.major(), row -> (int) row.number(1));
   }
 
   private record Table(String schema, String name) {}
@@ -153,13 +159,19 @@ record PostgresDump(JdbcUrl url, PgPrograms programs, Scratch scratch) implement
   /** Restores all but the rows, and compares. */
   private String restored(Content there, Path file) {
     return scratch.with(
+        there.major(),
         to -> {
           try (Session session = Database.of(to).openForWriting(Timeouts.READING)) {
             Set<String> missing = new HashSet<>(there.extensions());
             session
                 .query(PostgresBackup.available(), row -> row.required(1))
                 .forEach(missing::remove);
-            int server = session.one(PostgresBackup.major(), row -> (int) row.number(1));
+            int server = major(session);
+            if (server < there.major()) {
+              return "the catalogue was not restored, as there is only PostgreSQL "
+                  + server
+                  + " for trying it";
+            }
             if (!missing.isEmpty()) {
               return "the catalogue was not restored, as PostgreSQL "
                   + server

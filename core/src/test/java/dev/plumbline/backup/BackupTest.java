@@ -182,7 +182,7 @@ class BackupTest {
   /** SQLite's copies are tried by opening them. */
   private static final class NoScratch implements Scratch {
     @Override
-    public <T> T with(Function<JdbcUrl, T> work) {
+    public <T> T with(int major, Function<JdbcUrl, T> work) {
       throw new AssertionError("no server is needed");
     }
   }

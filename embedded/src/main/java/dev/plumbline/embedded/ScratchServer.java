@@ -46,6 +46,15 @@ public final class ScratchServer implements AutoCloseable {
   }
 
   /**
+   * Starts a server of the version that comes with Plumbline.
+   *
+   * @throws EmbeddedServerException if it does not start
+   */
+  public static ScratchServer newest() {
+    return start(Binaries.newest(), UserCache.directory().resolve("scratch"));
+  }
+
+  /**
    * @param place where scratch servers live; all that is there belongs to them
    */
   static ScratchServer start(Binaries binaries, Path place) {

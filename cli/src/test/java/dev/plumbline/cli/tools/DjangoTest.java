@@ -22,6 +22,16 @@ class DjangoTest {
             List.of("shop", "0002_orders"),
             List.of("shop", "0003_placed_at"));
     assertThat(database.query("SELECT count(*) FROM invoices")).containsExactly(List.of("0"));
+    Verified.declareIndexes(django, "shop.0002_orders", "shop.0003_placed_at");
+    django.dropAnIndex();
+    Verified found = Verified.of(django, 2);
+    assertThat(found.tool()).isEqualTo("django");
+    assertThat(found.states())
+        .contains("shop.0003_placed_at applied", "shop.0004_invoices pending");
+    assertThat(found.findings())
+        .containsExactly(
+            "false-claim shop.0002_orders: index idx_orders_customer_id on orders",
+            "false-claim shop.0003_placed_at: index idx_orders_placed_at on orders");
   }
 
   @Test

@@ -17,6 +17,15 @@ class DrizzleTest {
     drizzle.project().lay("third");
     drizzle.run(0);
     assertThat(recorded()).containsExactly("1767225601000", "1767225602000", "1767225604000");
+    drizzle.project().dropAnIndex();
+    Verified found = Verified.of(drizzle.project(), 2);
+    assertThat(found.tool()).isEqualTo("drizzle");
+    assertThat(found.states()).contains("0002_placed_at applied", "0003_invoices pending");
+    assertThat(found.findings())
+        .containsExactlyInAnyOrder(
+            "false-claim 0001_orders: index idx_orders_customer_id on orders",
+            "false-claim 0002_placed_at: index idx_orders_placed_at on orders",
+            "skipped 0003_invoices: migration 0003_invoices");
   }
 
   @Test

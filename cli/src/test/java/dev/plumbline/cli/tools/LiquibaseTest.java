@@ -52,6 +52,20 @@ class LiquibaseTest {
             List.of("4", "EXECUTED"),
             List.of("5", "MARK_RAN"));
     assertThat(lock()).isEqualTo("f");
+    project.dropAnIndex();
+    Verified found = Verified.of(project, 2);
+    assertThat(found.tool()).isEqualTo("liquibase");
+    assertThat(found.states())
+        .contains("db/changelog/changes/003-placed-at.sql::5::ada marked")
+        .anyMatch(state -> state.endsWith("004-invoices.sql::7::ada pending"));
+    assertThat(found.findings())
+        .hasSize(5)
+        .contains(
+            "false-claim db/changelog/changes/002-orders.sql::3::ada: index idx_orders_customer_id on orders",
+            "false-claim db/changelog/changes/003-placed-at.sql::4::ada: index idx_orders_placed_at on orders",
+            "false-claim db/changelog/changes/003-placed-at.sql::5::ada: index idx_orders_total on orders")
+        .anyMatch(finding -> finding.matches("half-done .*004-invoices.sql::7::ada: .*"))
+        .anyMatch(finding -> finding.startsWith("invalid-index "));
   }
 
   @Test
@@ -61,6 +75,11 @@ class LiquibaseTest {
     assertThatThrownBy(this::update).isInstanceOf(CommandExecutionException.class);
     assertThat(recorded()).hasSize(3);
     assertThat(lock()).isEqualTo("t");
+    Verified found = Verified.of(project, 1);
+    assertThat(found.lock().asText()).startsWith("Liquibase's lock is held by ");
+    assertThat(found.findings())
+        .anyMatch(finding -> finding.startsWith("locked "))
+        .anyMatch(finding -> finding.matches("not-recorded .*003-shipments.sql::4::ada: .*"));
   }
 
   private void updatedOnce() throws Exception {

@@ -22,6 +22,19 @@ class PrismaTest {
             List.of("20260101000002_orders", "finished", "1"),
             List.of("20260101000003_placed_at", "finished", "1"),
             List.of(INVOICES, "open", "0"));
+    prisma.project().dropAnIndex();
+    Verified found = Verified.of(prisma.project(), 2);
+    assertThat(found.tool()).isEqualTo("prisma");
+    assertThat(found.states()).contains(INVOICES + " failed", "20260101000005_shipments pending");
+    assertThat(found.findings())
+        .hasSize(4)
+        .contains(
+            "false-claim 20260101000002_orders: index idx_orders_customer_id on orders",
+            "false-claim 20260101000003_placed_at: index idx_orders_placed_at on orders",
+            "failed-migration " + INVOICES + ": migration " + INVOICES)
+        .anyMatch(finding -> finding.startsWith("invalid-index "));
+    assertThat(found.what("failed-migration", INVOICES))
+        .contains("There: table invoices", "not there: index idx_customers_name");
   }
 
   @Test
@@ -30,6 +43,12 @@ class PrismaTest {
     prisma.run(0, "applied", INVOICES);
     assertThat(states().subList(3, 5))
         .containsExactly(List.of(INVOICES, "rolled back", "0"), List.of(INVOICES, "finished", "0"));
+    Verified found = Verified.of(prisma.project(), 2);
+    assertThat(found.states()).contains(INVOICES + " marked");
+    assertThat(found.findings())
+        .containsExactly(
+            "false-claim 20260101000003_placed_at: index idx_orders_placed_at on orders",
+            "false-claim " + INVOICES + ": index idx_customers_name on customers");
   }
 
   private void failedOnInvoices() {
