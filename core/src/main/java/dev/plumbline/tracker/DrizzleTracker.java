@@ -4,6 +4,7 @@ import dev.plumbline.layout.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,10 @@ final class DrizzleTracker implements Tracker {
     return List.of("drizzle", "drizzle/migrations", "src/db/migrations", "migrations");
   }
 
-  /** Those that the journal names, in its order; each stands for its time there. */
+  /**
+   * Those that the journal names, by their time there: Drizzle runs what is newer than the newest
+   * recorded, so one that was merged late is passed over for good.
+   */
   @Override
   public List<ToolFile> files(Path folder) {
     Path journal = folder.resolve(JOURNAL);
@@ -84,7 +88,14 @@ final class DrizzleTracker implements Tracker {
                 .following(List.of(), List.of(String.valueOf(entry.get("when")))));
       }
     }
+    files.sort(Comparator.comparingLong(DrizzleTracker::time));
     return files;
+  }
+
+  /** One without a time is none that Drizzle would run after another. */
+  private static long time(ToolFile file) {
+    String when = file.replaces().getFirst();
+    return when.matches("\\d{1,18}") ? Long.parseLong(when) : 0;
   }
 
   private static List<Map<?, ?>> entries(String journal) {
