@@ -13,7 +13,9 @@ import dev.plumbline.verify.RecordMove.Direction;
 import dev.plumbline.verify.Records;
 import dev.plumbline.verify.Verification;
 import dev.plumbline.verify.Verifier;
+import dev.plumbline.verify.Verifier.Further;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,9 @@ import picocli.CommandLine.Option;
     name = "verify",
     description = {
       "Holds what the applied migrations say against what is in the database: Plumbline's own and"
-          + " those of other tools, whose tables it finds by itself. It only reads, and needs no"
-          + " plumb.yaml where --database is given.",
+          + " those of other tools, whose tables it finds by itself. With --commit it makes true what"
+          + " can be made so without taking anything away. It needs no plumb.yaml where --database is"
+          + " given.",
       ""
     },
     abbreviateSynopsis = true,
@@ -38,6 +41,8 @@ import picocli.CommandLine.Option;
       "",
       "  plumb verify",
       "  plumb verify --database jdbc:postgresql://localhost/shop --files db/migration",
+      "  plumb verify --exact --unclaimed",
+      "  plumb verify --against staging",
       "  plumb verify --reset-to 5d2f8c1a9e37 --commit"
     })
 final class VerifyCommand implements Command {
@@ -57,9 +62,44 @@ final class VerifyCommand implements Command {
   @Nullable String tool;
 
   @Option(
+      names = "--unclaimed",
+      description = "List what is in the database and no migration claims, too.")
+  boolean unclaimed;
+
+  @Option(
+      names = "--against",
+      paramLabel = "ENV|FILE",
+      description =
+          "Compare the catalogue with another environment's, or with one that --save wrote.")
+  @Nullable String against;
+
+  @Option(
+      names = "--exact",
+      description =
+          "Replay the migrations on a scratch PostgreSQL of the same version, and compare the"
+              + " catalogues, object by object.")
+  boolean exact;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "Write the catalogue to a file, for --against, and do no more.")
+  @Nullable Path save;
+
+  @Option(
+      names = "--learn",
+      paramLabel = "FILE",
+      description =
+          "Write an `exist` invariant of all that no migration claims, for review, and do no more:"
+              + " from a database that is known to be good.")
+  @Nullable Path learn;
+
+  @Option(
       names = "--reset-to",
       paramLabel = "REVISION",
-      description = "Plan to move the tool's record back to this revision, which must be true.")
+      description =
+          "Plan to move the tool's record back to this revision, which must be true; base: to before"
+              + " the first.")
   @Nullable String resetTo;
 
   @Option(
@@ -83,26 +123,63 @@ final class VerifyCommand implements Command {
   public ExitCode run() {
     Project project =
         ProjectReader.readOrOnlyDatabase(invocation.directory(), invocation.readOptions());
-    if (resetTo != null && mark != null) {
-      throw UsageErrors.usage(
-          "--reset-to and --mark move a record in opposite directions.", "Give one of the two.");
-    }
+    requireOneOf();
     try (OpenProject open = OpenProject.of(project)) {
       if (resetTo != null) {
-        return new VerifyMoves(invocation, open, verifier(open))
-            .move(Direction.BACK, resetTo, commit);
+        return runs(open).move(Direction.BACK, resetTo, commit);
       }
       if (mark != null) {
-        return new VerifyMoves(invocation, open, verifier(open))
-            .move(Direction.FORWARD, mark, commit);
+        return runs(open).move(Direction.FORWARD, mark, commit);
       }
-      return look(open);
+      if (save != null) {
+        return new Catalogues(invocation, open).save(save);
+      }
+      if (learn != null) {
+        return new Catalogues(invocation, open).learn(verifier(open), learn);
+      }
+      return commit ? runs(open).recover() : look(open);
     }
   }
 
+  /** What does one thing alone takes no other along. */
+  private void requireOneOf() {
+    List<String> alone = new ArrayList<>();
+    add(alone, "--reset-to", resetTo != null);
+    add(alone, "--mark", mark != null);
+    add(alone, "--save", save != null);
+    add(alone, "--learn", learn != null);
+    add(alone, "--against", against != null);
+    add(alone, "--exact", exact);
+    if (alone.size() > 1) {
+      throw UsageErrors.usage(
+          String.join(" and ", alone) + " do different things.", "Give one of them.");
+    }
+    boolean looks = unclaimed || exact || against != null || save != null || learn != null;
+    if (commit && looks) {
+      throw UsageErrors.usage(
+          "--commit makes claims true, or moves a record; it has no meaning here.",
+          "Leave one of the two out.");
+    }
+  }
+
+  private static void add(List<String> alone, String option, boolean given) {
+    if (given) {
+      alone.add(option);
+    }
+  }
+
+  private VerifyRuns runs(OpenProject open) {
+    return new VerifyRuns(invocation, open, verifier(open));
+  }
+
   private ExitCode look(OpenProject open) {
+    Further further =
+        new Further(
+            unclaimed,
+            Optional.ofNullable(against).map(new Catalogues(invocation, open)::other),
+            exact ? Optional.of(new ScratchServers()) : Optional.empty());
     Verification verification =
-        invocation.waiting("looking at the catalogue", () -> verifier(open).verify());
+        invocation.waiting("looking at the catalogue", () -> verifier(open).verify(further));
     invocation
         .terminal()
         .out()

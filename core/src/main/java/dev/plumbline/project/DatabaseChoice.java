@@ -16,7 +16,7 @@ import java.util.Optional;
  * the file.
  */
 final class DatabaseChoice {
-  private static final String VARIABLE = "PLUMB_DATABASE_URL";
+  static final String VARIABLE = "PLUMB_DATABASE_URL";
   private static final String EMBEDDED = "embedded:postgres";
   private static final String SQLITE = "jdbc:sqlite:";
   private static final String ALLOWED =

@@ -50,7 +50,10 @@ public final class ProjectReader {
    */
   public static Project readOrOnlyDatabase(Path directory, ReadOptions options) {
     Path path = directory.resolve("plumb.yaml").normalize();
-    if (Files.isRegularFile(path) || options.databaseFlag().isEmpty()) {
+    boolean named =
+        options.databaseFlag().isPresent()
+            || !options.variables().getOrDefault(DatabaseChoice.VARIABLE, "").isEmpty();
+    if (Files.isRegularFile(path) || !named) {
       return read(directory, options);
     }
     ProjectReader reader = new ProjectReader(directory, options);

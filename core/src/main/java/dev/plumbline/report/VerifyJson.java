@@ -43,6 +43,18 @@ public final class VerifyJson {
         });
   }
 
+  /** A file that was written instead of a look. */
+  public static String written(String project, String database, String file, String what) {
+    return Json.document(
+        json -> {
+          json.writeStartObject();
+          RunJson.head(json, "verify", project, database, ExitCode.OK);
+          json.writeStringField("file", file);
+          json.writeStringField("holds", what);
+          json.writeEndObject();
+        });
+  }
+
   private static void tracker(JsonGenerator json, TrackerReport report) throws IOException {
     json.writeStartObject();
     json.writeStringField("tool", report.tracked().tool().word());
@@ -91,6 +103,10 @@ public final class VerifyJson {
     json.writeStringField("about", finding.about());
     json.writeStringField("what", finding.what());
     json.writeStringField("next", finding.next());
+    if (finding.recovery().isPresent()) {
+      json.writeBooleanField("by_hand", finding.recovery().get().byHand());
+      Json.texts(json, "statements", finding.recovery().get().statements());
+    }
     json.writeEndObject();
   }
 }

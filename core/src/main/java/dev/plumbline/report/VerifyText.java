@@ -10,7 +10,6 @@ import dev.plumbline.verify.TrackerReport.Line;
 import dev.plumbline.verify.Verification;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What is recorded against what is there, as text for people. */
@@ -203,7 +202,7 @@ public final class VerifyText {
             + " "
             + Printable.of(what)
             + finding.place().map(at -> "  " + style.dim(place(at))).orElse(""));
-    if (finding.sort() != Sort.FALSE_CLAIM) {
+    if (finding.recovery().filter(recovery -> !recovery.byHand()).isEmpty()) {
       finding.next().lines().forEach(next -> line("        " + Printable.of(next)));
     }
   }
@@ -242,17 +241,36 @@ public final class VerifyText {
                     + Figures.count(verification.wrong())
                     + (verification.wrong() == 1 ? " is" : " are")
                     + " not true."));
-    Optional<String> further = further(verification);
-    further.ifPresent(this::line);
+    further(verification);
+    next(verification);
   }
 
-  private static Optional<String> further(Verification verification) {
+  private void further(Verification verification) {
     long others =
         verification.findings().stream().filter(f -> f.sort() != Sort.FALSE_CLAIM).count();
-    return others == 0
-        ? Optional.empty()
-        : Optional.of(
-            Figures.count(others, "further finding", "further findings") + ", see above.");
+    if (others > 0) {
+      line(Figures.count(others, "further finding", "further findings") + ", see above.");
+    }
+  }
+
+  private void next(Verification verification) {
+    List<String> statements = verification.recovery();
+    if (!statements.isEmpty()) {
+      line("");
+      line(
+          "What makes claims true and takes nothing away, each by itself: "
+              + Figures.count(statements.size(), "statement", "statements"));
+      statements.stream().limit(ALL_LISTED).forEach(this::statement);
+      if (statements.size() > ALL_LISTED) {
+        line(style.dim("  … and " + Figures.count(statements.size() - ALL_LISTED) + " more"));
+      }
+      line("To run them: " + style.plumb() + " verify --commit");
+    }
+  }
+
+  private void statement(String statement) {
+    List<String> lines = statement.lines().toList();
+    line("  " + style.dim(Printable.of(lines.getFirst() + (lines.size() > 1 ? " …" : ""))));
   }
 
   static String word(Enum<?> value) {

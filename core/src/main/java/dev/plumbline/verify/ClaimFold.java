@@ -13,10 +13,10 @@ import dev.plumbline.parser.Parsed;
 import dev.plumbline.parser.PostgresParser;
 import dev.plumbline.parser.SyntaxError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Folds texts of SQL, in the order in which they were applied, into the claims that must hold after
@@ -31,7 +31,7 @@ sealed interface ClaimFold {
    */
   record Text(String source, String sql) {}
 
-  /** Reads texts beforehand, which is most of the work, on all processors. */
+  /** Reads texts beforehand, which is most of the work: several at once. */
   void read(List<Text> texts);
 
   /** Folds a text that was applied as a whole; what of it cannot be read claims nothing. */
@@ -56,7 +56,7 @@ sealed interface ClaimFold {
   final class OnPostgres implements ClaimFold {
     private final PostgresParser parser;
     private final PostgresClaims claims;
-    private final Map<String, Parsed> read = new ConcurrentHashMap<>();
+    private final Map<String, Parsed> read = new HashMap<>();
 
     OnPostgres(PostgresParser parser) {
       this.parser = parser;
@@ -65,7 +65,10 @@ sealed interface ClaimFold {
 
     @Override
     public void read(List<Text> texts) {
-      texts.parallelStream().forEach(this::parsed);
+      List<Parsed> parsed = parser.parseAll(texts.stream().map(Text::sql).toList());
+      for (int i = 0; i < texts.size(); i++) {
+        read.put(texts.get(i).sql(), parsed.get(i));
+      }
     }
 
     private Parsed parsed(Text text) {

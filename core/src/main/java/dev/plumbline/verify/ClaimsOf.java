@@ -10,7 +10,6 @@ import dev.plumbline.tracker.Match;
 import dev.plumbline.tracker.ToolFile;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import java.util.stream.Collectors;
  * What the migrations of one record claim, after all that came later cancelled or altered what came
  * before.
  *
+ * @param all what would stand if the pending ones were applied too
  * @param pending what those would claim that no record holds for applied, as far as no applied one
  *     speaks of the same object: it should not be there yet
  * @param unreadable where a file could not be read, and so claims less than it says
@@ -29,6 +29,7 @@ record ClaimsOf(
     Tracked tracked,
     Map<String, Match> byRevision,
     List<Claim> claims,
+    List<Claim> all,
     List<Claim> pending,
     List<Finding> unreadable) {
 
@@ -51,19 +52,22 @@ record ClaimsOf(
               });
     }
     List<Claim> claims = fold.standing();
-    return new ClaimsOf(tracked, byRevision, claims, pending(fold, tracked, claims), unreadable);
+    tracked.matches().stream()
+        .filter(match -> match.recorded().isEmpty())
+        .forEach(match -> Tracked.text(match).ifPresent(fold::surely));
+    List<Claim> all = fold.standing();
+    return new ClaimsOf(
+        tracked, byRevision, claims, all, pending(tracked, claims, all), unreadable);
   }
 
-  private static List<Claim> pending(ClaimFold fold, Tracked tracked, List<Claim> applied) {
-    Set<String> pending = new HashSet<>();
-    for (Match match : tracked.matches()) {
-      if (match.recorded().isEmpty()) {
-        pending.add(match.revision());
-        Tracked.text(match).ifPresent(fold::surely);
-      }
-    }
+  private static List<Claim> pending(Tracked tracked, List<Claim> applied, List<Claim> all) {
+    Set<String> pending =
+        tracked.matches().stream()
+            .filter(match -> match.recorded().isEmpty())
+            .map(Match::revision)
+            .collect(Collectors.toSet());
     Set<Subject> known = applied.stream().map(Claim::subject).collect(Collectors.toSet());
-    return fold.standing().stream()
+    return all.stream()
         .filter(claim -> pending.contains(claim.origin().source()))
         .filter(claim -> !(claim instanceof Claim.Absent))
         .filter(claim -> !known.contains(claim.subject()))
@@ -90,24 +94,18 @@ record ClaimsOf(
                         + "\"`."));
   }
 
-  Finding finding(FalseClaim wrong) {
+  Finding finding(FalseClaim wrong, Recovery recovery) {
     String revision = wrong.claim().origin().source();
     Optional<Position> place =
         Optional.ofNullable(byRevision.get(revision))
             .flatMap(Match::file)
             .map(file -> place(file, wrong.claim().origin().start()));
-    return new Finding(
-        Finding.Sort.FALSE_CLAIM,
-        Optional.of(tracked.label()),
-        Optional.of(revision),
-        place,
-        wrong.claim().subject().toString(),
-        wrong.found(),
-        wrong.next());
+    return Finding.ofClaim(
+        tracked, revision, place, wrong.claim().subject().toString(), wrong.found(), recovery);
   }
 
   /** Where an offset of a file's SQL stands in the file. */
-  private static Position place(ToolFile file, int offset) {
+  static Position place(ToolFile file, int offset) {
     dev.plumbline.parser.Position at =
         dev.plumbline.parser.Position.of(file.sql().orElse(""), offset);
     return new Position(file.path(), file.line() + at.line() - 1, at.column());

@@ -1,6 +1,9 @@
 package dev.plumbline.verify;
 
+import dev.plumbline.claim.Claim;
 import dev.plumbline.database.Session;
+import dev.plumbline.dialect.Dialect;
+import dev.plumbline.dialect.Fragment;
 import dev.plumbline.error.Position;
 import dev.plumbline.invariant.Exist;
 import dev.plumbline.invariant.Invariant;
@@ -9,7 +12,9 @@ import dev.plumbline.object.ObjectState;
 import dev.plumbline.object.ObjectState.ClaimState;
 import dev.plumbline.object.ObjectState.IndexState;
 import dev.plumbline.object.State;
+import dev.plumbline.object.Wanted;
 import dev.plumbline.object.WantedReader;
+import dev.plumbline.parser.PostgresParser;
 import dev.plumbline.tracker.Match;
 import dev.plumbline.verify.Finding.Sort;
 import java.util.ArrayList;
@@ -64,6 +69,18 @@ public record Declarations(List<Exist> invariants) {
     return new Found(claims, findings);
   }
 
+  /** What those claim whose migrations are applied, and what the others will. */
+  List<Claim> claims(Dialect dialect, PostgresParser parser) {
+    ClaimFold fold = ClaimFold.of(dialect, parser);
+    for (Exist exist : invariants) {
+      String revision = exist.terms().revision().orElse("");
+      for (Fragment statement : exist.objects()) {
+        fold.surely(new ClaimFold.Text(revision, statement.text()));
+      }
+    }
+    return fold.standing();
+  }
+
   /** Those that claim for a migration. */
   List<Exist> of(String revision) {
     return invariants.stream()
@@ -73,23 +90,25 @@ public record Declarations(List<Exist> invariants) {
 
   private static List<Finding> look(
       Session session, Tracked tracked, String revision, Exist exist) {
-    return new ObjectLook(session)
-        .of(WantedReader.read(session.dialect(), exist.objects())).stream()
-            .filter(object -> object.state() != State.PRESENT)
-            .map(object -> finding(tracked, revision, exist, object))
-            .toList();
+    List<Finding> findings = new ArrayList<>();
+    List<Wanted> wanted = WantedReader.read(session.dialect(), exist.objects());
+    for (ObjectState object : new ObjectLook(session).of(wanted)) {
+      if (object.state() != State.PRESENT) {
+        findings.add(finding(tracked, revision, object));
+      }
+    }
+    return findings;
   }
 
-  private static Finding finding(
-      Tracked tracked, String revision, Exist exist, ObjectState object) {
-    return new Finding(
-        Sort.FALSE_CLAIM,
-        Optional.of(tracked.label()),
-        Optional.of(revision),
-        Optional.of(object.wanted().statement().start()),
-        object.wanted().label(),
+  private static Finding finding(Tracked tracked, String revision, ObjectState object) {
+    Wanted wanted = object.wanted();
+    return Finding.ofClaim(
+        tracked,
+        revision,
+        Optional.of(wanted.statement().start()),
+        wanted.label(),
         found(object),
-        "plumb repair " + exist.name());
+        new Recovery(List.of(wanted.statement().text()), !object.toMake()));
   }
 
   private static String found(ObjectState object) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param about what it is about: an object, or the migration itself
  * @param what what was found, as the rest of a sentence
  * @param next what to do about it, a sentence or more
+ * @param recovery of a false claim: what makes it true
  */
 public record Finding(
     Sort sort,
@@ -21,7 +22,45 @@ public record Finding(
     Optional<Position> place,
     String about,
     String what,
-    String next) {
+    String next,
+    Optional<Recovery> recovery) {
+
+  /** One that no statement mends by itself. */
+  Finding(
+      Sort sort,
+      Optional<String> tracker,
+      Optional<String> revision,
+      Optional<Position> place,
+      String about,
+      String what,
+      String next) {
+    this(sort, tracker, revision, place, about, what, next, Optional.empty());
+  }
+
+  /** A claim that is not true. */
+  static Finding ofClaim(
+      Tracked tracked,
+      String revision,
+      Optional<Position> place,
+      String about,
+      String what,
+      Recovery recovery) {
+    String statements = String.join("; ", recovery.statements());
+    return new Finding(
+        Sort.FALSE_CLAIM,
+        Optional.of(tracked.label()),
+        Optional.of(revision),
+        place,
+        about,
+        what,
+        statements.isEmpty()
+            ? "Look at what is there, and make it as the migration says by hand."
+            : (recovery.byHand()
+                    ? "By hand, after a look at what is there: "
+                    : "plumb verify --commit runs: ")
+                + statements,
+        Optional.of(recovery));
+  }
 
   /** What is wrong. */
   public enum Sort {
@@ -51,7 +90,9 @@ public record Finding(
     /** Nobody claims the object. */
     UNCLAIMED(ExitCode.WARNING),
     /** Another catalogue has it otherwise. */
-    DRIFT(ExitCode.FAILED);
+    DRIFT(ExitCode.FAILED),
+    /** Another catalogue prints it otherwise, which may mean the same. */
+    PERHAPS_DRIFT(ExitCode.WARNING);
 
     private final ExitCode exitCode;
 

@@ -6,6 +6,7 @@ import dev.plumbline.error.Suggestion;
 import dev.plumbline.tracker.Match;
 import dev.plumbline.tracker.Recorded;
 import dev.plumbline.tracker.State;
+import dev.plumbline.tracker.TrackerHistory;
 import dev.plumbline.tracker.Trackers;
 import dev.plumbline.verify.RecordMove.Direction;
 import dev.plumbline.verify.TrackerReport.Line;
@@ -30,7 +31,8 @@ final class Moves {
   }
 
   /**
-   * Back to a revision; all that it and those before it claim must be true.
+   * Back to a revision, or to before the first one ({@link Trackers#BASE}); all that it and those
+   * before it claim must be true.
    *
    * @throws PlumblineException (usage) if no record knows it; (failed) if it is not true itself
    */
@@ -45,16 +47,16 @@ final class Moves {
             wrong -> {
               throw untrue(of, revision, wrong, lines.subList(0, at));
             });
-    List<Line> after =
-        lines.subList(at + 1, lines.size()).stream()
-            .filter(line -> line.match().recorded().isPresent())
-            .toList();
+    TrackerHistory history = of.history().orElseThrow();
+    List<String> going =
+        Trackers.withdrawn(history, of.matches(), revision).stream().map(Match::revision).toList();
+    List<Line> after = lines.stream().filter(line -> going.contains(line.revision())).toList();
     return new RecordMove(
         of,
         Direction.BACK,
         revision,
-        after.stream().map(Line::revision).toList(),
-        Trackers.resetTo(of.history().orElseThrow(), of.matches(), revision),
+        going,
+        Trackers.resetTo(history, of.matches(), revision),
         runAgain(of, after));
   }
 
@@ -92,15 +94,12 @@ final class Moves {
    */
   RecordMove forward(String revision) {
     Tracked of = knowing(revision);
-    List<String> upTo = upTo(of, revision);
-    Tracked marked = of.asIfApplied(upTo);
-    List<Line> lines =
-        judge.judge(marked).lines().stream().filter(l -> upTo.contains(l.revision())).toList();
+    TrackerHistory history = of.history().orElseThrow();
     List<String> coming =
-        of.matches().stream()
-            .filter(match -> !match.isDone())
-            .map(Match::revision)
-            .filter(upTo::contains)
+        Trackers.coming(history, of.matches(), revision).stream().map(Match::revision).toList();
+    List<Line> lines =
+        judge.judge(of.asIfApplied(coming)).lines().stream()
+            .filter(line -> line.applied() || coming.contains(line.revision()))
             .toList();
     for (Line line : lines) {
       if (line.wrong() > 0) {
@@ -115,16 +114,8 @@ final class Moves {
         Direction.FORWARD,
         revision,
         coming,
-        Trackers.mark(of.history().orElseThrow(), of.matches(), revision),
+        Trackers.mark(history, of.matches(), revision),
         List.of());
-  }
-
-  /** The revision and those before it, by the files' order where there are files. */
-  private static List<String> upTo(Tracked of, String revision) {
-    List<String> files = of.files().stream().map(file -> file.revision()).toList();
-    List<String> order =
-        files.contains(revision) ? files : of.matches().stream().map(Match::revision).toList();
-    return order.subList(0, order.indexOf(revision) + 1);
   }
 
   private static int index(List<Line> lines, String revision) {
@@ -134,7 +125,11 @@ final class Moves {
   private Tracked knowing(String revision) {
     List<Tracked> knowing =
         tracked.stream()
-            .filter(one -> one.matches().stream().anyMatch(m -> m.revision().equals(revision)))
+            .filter(
+                one ->
+                    revision.equals(Trackers.BASE)
+                        ? one.history().isPresent()
+                        : one.matches().stream().anyMatch(m -> m.revision().equals(revision)))
             .toList();
     if (knowing.isEmpty()) {
       throw unknown(revision);

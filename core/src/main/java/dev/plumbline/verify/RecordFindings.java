@@ -13,10 +13,12 @@ import java.util.stream.Collectors;
 /** Where a record and the files that it speaks of do not agree. */
 final class RecordFindings {
   private final Tracked tracked;
+  private final Declarations declarations;
   private final List<Finding> findings = new ArrayList<>();
 
-  RecordFindings(Tracked tracked) {
+  RecordFindings(Tracked tracked, Declarations declarations) {
     this.tracked = tracked;
+    this.declarations = declarations;
   }
 
   List<Finding> findings() {
@@ -27,7 +29,9 @@ final class RecordFindings {
       tracked.matches().forEach(this::missing);
       skipped();
     }
-    tracked.matches().stream().filter(Match::edited).forEach(this::edited);
+    tracked.matches().stream()
+        .filter(match -> match.edited() && match.file().filter(f -> !f.repeatable()).isPresent())
+        .forEach(this::edited);
     return findings;
   }
 
@@ -46,9 +50,7 @@ final class RecordFindings {
 
   /** One finding for all: that the folder is another is likelier than that all files are gone. */
   private void noFiles() {
-    boolean applied =
-        tracked.matches().stream().anyMatch(m -> m.isDone() && Tracked.text(m).isEmpty());
-    if (!applied) {
+    if (tracked.matches().stream().noneMatch(this::isUnseen)) {
       return;
     }
     String looked =
@@ -68,7 +70,7 @@ final class RecordFindings {
   }
 
   private void missing(Match match) {
-    if (match.file().isPresent() || !match.isDone() || Tracked.text(match).isPresent()) {
+    if (match.file().isPresent() || !isUnseen(match)) {
       return;
     }
     Recorded recorded = match.recorded().orElseThrow();
@@ -82,6 +84,14 @@ final class RecordFindings {
             + " and `revision: \""
             + recorded.revision()
             + "\"`.");
+  }
+
+  /** Nothing tells what it made: no statements, and no invariant that claims for it. */
+  private boolean isUnseen(Match match) {
+    return match.isDone()
+        && !match.isElsewhere()
+        && Tracked.text(match).isEmpty()
+        && declarations.of(match.revision()).isEmpty();
   }
 
   private void edited(Match match) {

@@ -6,6 +6,7 @@ import dev.plumbline.claim.FalseClaim;
 import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
 import dev.plumbline.database.Timeouts;
+import dev.plumbline.drift.Snapshot;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.parser.PostgresParser;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Holds what the applied migrations say against the live catalogue: those of Plumbline's journal
@@ -45,12 +47,78 @@ public final class Verifier {
   }
 
   /**
-   * @throws PlumblineException (project) if there is nothing to verify: no record, and no invariant
-   *     that claims for one
+   * Another catalogue to compare with.
+   *
+   * @param name how findings call it
    */
-  public Verification verify() {
+  public record Other(String name, Snapshot snapshot) {}
+
+  /**
+   * What else is looked at.
+   *
+   * @param unclaimed whether objects are listed that no migration claims
+   * @param against another catalogue, to which the live one is compared
+   * @param exact where the migrations are replayed, to compare what they make
+   */
+  public record Further(boolean unclaimed, Optional<Other> against, Optional<ScratchPlace> exact) {
+    public static Further nothing() {
+      return new Further(false, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * @throws PlumblineException (project) if there is nothing to verify: no record, and no invariant
+   *     that claims for one; or if the migrations cannot be replayed
+   */
+  public Verification verify(Further further) {
     try (Session session = database.openForReading(timeouts)) {
-      return session.transaction(() -> verify(session));
+      Looked looked = session.transaction(() -> verify(session));
+      Verification verification = looked.verification();
+      if (further.unclaimed() || further.against().isPresent() || further.exact().isPresent()) {
+        Drift drift = looked.drift(parser, Snapshot.read(session));
+        if (further.unclaimed()) {
+          verification = verification.and(drift.unclaimedFindings());
+        }
+        if (further.against().isPresent()) {
+          Other other = further.against().get();
+          verification = verification.and(drift.against(other.snapshot(), other.name()));
+        }
+        if (further.exact().isPresent()) {
+          Snapshot replayed =
+              new Replayed(session, looked.tracked()).on(further.exact().get(), parser);
+          verification = verification.and(drift.against(replayed, "what the migrations make"));
+        }
+      }
+      return verification;
+    }
+  }
+
+  /**
+   * The objects that no migration claims, with all that belongs to them, and the newest revision.
+   */
+  public Learned learn() {
+    try (Session session = database.openForReading(timeouts)) {
+      Looked looked = session.transaction(() -> verify(session));
+      Snapshot live = Snapshot.read(session);
+      return Learned.of(looked.tracked(), live, looked.drift(parser, live).unclaimed());
+    }
+  }
+
+  /** The live catalogue, to be compared with elsewhere. */
+  public static Snapshot snapshot(Database database, Timeouts timeouts) {
+    try (Session session = database.openForReading(timeouts)) {
+      return Snapshot.read(session);
+    }
+  }
+
+  /**
+   * What was seen.
+   *
+   * @param claims of all migrations, applied or not
+   */
+  private record Looked(Verification verification, List<Tracked> tracked, List<Claim> claims) {
+    Drift drift(PostgresParser parser, Snapshot live) {
+      return new Drift(parser, tracked, claims, live);
     }
   }
 
@@ -85,8 +153,9 @@ public final class Verifier {
     return tracked;
   }
 
-  private Verification verify(Session session) {
+  private Looked verify(Session session) {
     List<Tracked> tracked = tracked(session);
+    List<Claim> all = new ArrayList<>(declarations.claims(session.dialect(), parser));
     List<TrackerReport> reports = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     List<Claim> claims = new ArrayList<>();
@@ -95,16 +164,20 @@ public final class Verifier {
       Judged judged = judge(session, one);
       Declarations.Found found = declarations.look(session, one);
       reports.add(report(one, judged, found));
-      findings.addAll(new RecordFindings(one).findings());
+      findings.addAll(new RecordFindings(one, declarations).findings());
       findings.addAll(judged.findings());
       findings.addAll(found.findings());
       claims.addAll(judged.claims());
+      all.addAll(judged.all());
       declared += found.claims();
       reports.getLast().silence().ifPresent(findings::add);
     }
     findings.addAll(declarations.ofNoRecord(tracked));
     findings.addAll(Doubts.of(session, claims, findings));
-    return new Verification(project, database.label(), reports, findings, claims.size() + declared);
+    return new Looked(
+        new Verification(project, database.label(), reports, findings, claims.size() + declared),
+        tracked,
+        all);
   }
 
   private PlumblineException nothing() {
@@ -119,15 +192,16 @@ public final class Verifier {
   }
 
   /** What came of a record's claims. */
-  record Judged(List<Claim> claims, List<Finding> findings) {}
+  record Judged(List<Claim> claims, List<Claim> all, List<Finding> findings) {}
 
   private Judged judge(Session session, Tracked tracked) {
     ClaimsOf folded = ClaimsOf.fold(session.dialect(), parser, tracked);
     List<FalseClaim> wrong = new ClaimCheck(parser).check(session, folded.claims());
     List<Finding> findings = new ArrayList<>(folded.unreadable());
-    wrong.forEach(claim -> findings.add(folded.finding(claim)));
+    Recoveries recoveries = new Recoveries(session, parser, folded.claims(), wrong);
+    wrong.forEach(claim -> findings.add(folded.finding(claim, recoveries.of(claim))));
     findings.addAll(new HalfDone(session, parser, tracked).findings(folded.pending()));
-    return new Judged(folded.claims(), findings);
+    return new Judged(folded.claims(), folded.all(), findings);
   }
 
   private static TrackerReport report(Tracked tracked, Judged judged, Declarations.Found found) {

@@ -111,11 +111,11 @@ final class Directions {
         "schema",
         "database",
         "claim",
+        "object",
+        "drift",
         "layout",
         "tracker",
-        "object",
         "invariant",
-        "audit",
         "journal",
         "migration",
         "project");

@@ -9,20 +9,27 @@ import dev.plumbline.repair.RepairPlan;
 import dev.plumbline.report.PlanText;
 import dev.plumbline.report.RunJson;
 import dev.plumbline.report.RunText;
+import dev.plumbline.report.VerifyJson;
 import dev.plumbline.report.VerifyText;
 import dev.plumbline.verify.RecordMove;
+import dev.plumbline.verify.RecoveryPlan;
+import dev.plumbline.verify.Verification;
 import dev.plumbline.verify.Verifier;
+import dev.plumbline.verify.Verifier.Further;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Moves another tool's record: planned first, then a run like any other, which can be undone. */
-final class VerifyMoves {
+/**
+ * What `plumb verify` writes: it makes false claims true, and moves another tool's record. Each is
+ * planned first, then a run like any other, which can be undone.
+ */
+final class VerifyRuns {
   private final Invocation invocation;
   private final OpenProject open;
   private final Verifier verifier;
 
-  VerifyMoves(Invocation invocation, OpenProject open, Verifier verifier) {
+  VerifyRuns(Invocation invocation, OpenProject open, Verifier verifier) {
     this.invocation = invocation;
     this.open = open;
     this.verifier = verifier;
@@ -36,12 +43,51 @@ final class VerifyMoves {
         invocation.waiting("looking at the claims", () -> verifier.move(direction, revision));
     text(VerifyText.move(move, invocation.style()));
     Repair repair = new Repair(open.database(), open.settings());
-    Invariant invariant = move.invariant(open.database().dialect());
-    RepairPlan plan = repair.plan(invariant, RepairOptions.standard());
+    RepairPlan plan =
+        repair.plan(move.invariant(open.database().dialect()), RepairOptions.standard());
     if (!commit || move.isEmpty()) {
       return planned(plan, move);
     }
     RunReport report = invocation.run(repair, plan);
+    print(plan, report, report.exitCode());
+    return report.exitCode();
+  }
+
+  /** Makes true what can be made so without taking anything away, and looks again. */
+  ExitCode recover() {
+    open.requireMayCommit();
+    Verification before = verify();
+    text(VerifyText.of(before, invocation.style(), invocation.options().verbose));
+    Optional<Invariant> wanted = RecoveryPlan.of(before);
+    if (wanted.isEmpty()) {
+      return nothing(before);
+    }
+    Repair repair = new Repair(open.database(), open.settings());
+    RepairPlan plan = repair.plan(wanted.get(), RepairOptions.standard());
+    text("\n" + PlanText.of(plan, invocation.style(), invocation.options().verbose));
+    RunReport report = invocation.run(repair, plan);
+    Verification after = verify();
+    ExitCode exit = ExitCode.worst(List.of(report.exitCode(), after.exitCode()));
+    print(plan, report, exit);
+    text("\nLooked at again: ");
+    text(VerifyText.of(after, invocation.style(), invocation.options().verbose));
+    return exit;
+  }
+
+  private Verification verify() {
+    return invocation.waiting("looking at the catalogue", () -> verifier.verify(Further.nothing()));
+  }
+
+  private ExitCode nothing(Verification verification) {
+    if (invocation.json()) {
+      json(VerifyJson.of(verification));
+    } else {
+      text("\nNothing was written: there is nothing that can be made true without people.\n");
+    }
+    return verification.exitCode();
+  }
+
+  private void print(RepairPlan plan, RunReport report, ExitCode exit) {
     if (invocation.json()) {
       json(
           RunJson.runs(
@@ -51,11 +97,10 @@ final class VerifyMoves {
               List.of(new RunJson.Done(report, OptionalLong.of(plan.violations()))),
               Optional.empty(),
               Optional.empty(),
-              report.exitCode()));
+              exit));
     } else {
       text(RunText.result(report, invocation.style()));
     }
-    return report.exitCode();
   }
 
   private ExitCode planned(RepairPlan plan, RecordMove move) {
