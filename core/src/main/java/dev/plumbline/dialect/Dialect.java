@@ -220,8 +220,11 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
   /** One row with one truth: whether the journal is there. */
   Sql journalExists();
 
-  /** Whether the journal has all tables of {@link #journalDdl}; an earlier version made fewer. */
+  /** Whether the journal has the tables that tell what was done; an earlier version made fewer. */
   Sql journalComplete();
+
+  /** Whether the journal can name backups; what an earlier version made is read without them. */
+  Sql journalHasBackups();
 
   /** The database's clock, as the journal stores it. */
   Sql timestamp();

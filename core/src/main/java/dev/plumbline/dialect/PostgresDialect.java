@@ -375,6 +375,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Sql journalHasBackups() {
+    return journal.hasBackups();
+  }
+
+  @Override
   public Sql timestamp() {
     return Sql.of("clock_timestamp()");
   }

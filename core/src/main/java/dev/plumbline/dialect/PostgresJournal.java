@@ -151,8 +151,11 @@ final class PostgresJournal {
     return Sql.of(
         """
         SELECT to_regclass('plumb.step_runs') IS NOT NULL
-          AND to_regclass('plumb.guards') IS NOT NULL
-          AND to_regclass('plumb.backups') IS NOT NULL""");
+          AND to_regclass('plumb.guards') IS NOT NULL""");
+  }
+
+  Sql hasBackups() {
+    return Sql.of("SELECT to_regclass('plumb.backups') IS NOT NULL");
   }
 
   Sql sessionIdentity() {

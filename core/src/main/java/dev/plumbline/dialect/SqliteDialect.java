@@ -317,6 +317,11 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public Sql journalHasBackups() {
+    return journal.hasBackups();
+  }
+
+  @Override
   public Sql timestamp() {
     return Sql.of(CLOCK);
   }

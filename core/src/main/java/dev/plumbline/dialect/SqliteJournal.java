@@ -157,9 +157,15 @@ final class SqliteJournal {
   Sql complete() {
     return Sql.of(
         """
-        SELECT count(*) = 4 FROM main.sqlite_schema
-        WHERE type = 'table' AND name IN (
-          'plumb_step_runs', 'plumb_guards', 'plumb_guards_aside', 'plumb_backups')""");
+        SELECT count(*) = 3 FROM main.sqlite_schema
+        WHERE type = 'table' AND name IN ('plumb_step_runs', 'plumb_guards', 'plumb_guards_aside')""");
+  }
+
+  Sql hasBackups() {
+    return Sql.of(
+        """
+        SELECT EXISTS (
+          SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'plumb_backups')""");
   }
 
   /** Without types: a column that has none keeps every value as it was stored. */

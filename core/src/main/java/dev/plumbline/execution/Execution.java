@@ -148,7 +148,7 @@ public final class Execution {
               progress.totals(),
               run.plan().kind().hasSteps() ? new Steps(session, id).list() : List.of(),
               complete ? new Steps(session, id).partOf() : OptionalLong.empty(),
-              complete ? new Backups(session, id).list() : List.of());
+              new Journal(session).hasBackups() ? new Backups(session, id).list() : List.of());
         });
   }
 }

@@ -53,6 +53,11 @@ public final class Journal {
     return session.one(dialect.journalComplete(), row -> row.truth(1));
   }
 
+  /** Whether runs' backups can be read; a journal that an earlier version made has none. */
+  public boolean hasBackups() {
+    return session.one(dialect.journalHasBackups(), row -> row.truth(1));
+  }
+
   /**
    * Makes the journal where it is not there yet, and what an earlier version did not make.
    *
@@ -60,7 +65,7 @@ public final class Journal {
    */
   public void create() {
     try {
-      if (complete()) {
+      if (complete() && hasBackups()) {
         return;
       }
       session.transaction(
