@@ -96,7 +96,13 @@ public final class Bench {
           return;
         }
         if (only.equals(List.of("verify"))) {
-          VerifyCost.run(database(server));
+          VerifyCost.run(
+              database(server),
+              server.jdbcUrl("bench")
+                  + "?user="
+                  + server.user()
+                  + "&password="
+                  + server.password());
           return;
         }
         Enrolments enrolments = new Enrolments(connection, rows);
