@@ -1,8 +1,10 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.database.Session;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.execution.RunReport;
 import dev.plumbline.invariant.Invariant;
+import dev.plumbline.journal.Backups;
 import dev.plumbline.repair.Repair;
 import dev.plumbline.repair.RepairOptions;
 import dev.plumbline.repair.RepairPlan;
@@ -48,7 +50,7 @@ final class VerifyRuns {
     if (!commit || move.isEmpty()) {
       return planned(plan, move);
     }
-    RunReport report = invocation.run(repair, plan);
+    RunReport report = run(repair, plan);
     print(plan, report, report.exitCode());
     return report.exitCode();
   }
@@ -65,13 +67,26 @@ final class VerifyRuns {
     Repair repair = new Repair(open.database(), open.settings());
     RepairPlan plan = repair.plan(wanted.get(), RepairOptions.standard());
     text("\n" + PlanText.of(plan, invocation.style(), invocation.options().verbose));
-    RunReport report = invocation.run(repair, plan);
+    RunReport report = run(repair, plan);
     Verification after = verify();
     ExitCode exit = ExitCode.worst(List.of(report.exitCode(), after.exitCode()));
     print(plan, report, exit);
     text("\nLooked at again: ");
     text(VerifyText.of(after, invocation.style(), invocation.options().verbose));
     return exit;
+  }
+
+  /** After a backup, where the project wants one; the run's record names it. */
+  private RunReport run(Repair repair, RepairPlan plan) {
+    Optional<Backups.Entry> backup = TakenFirst.take(invocation, open, plan.rows() == 0);
+    RunReport report = invocation.run(repair, plan);
+    backup.ifPresent(
+        entry -> {
+          try (Session session = open.database().openForWriting(open.settings().writing())) {
+            new Backups(session, report.run().id()).add(entry);
+          }
+        });
+    return report;
   }
 
   private Verification verify() {

@@ -74,11 +74,18 @@ final class PrismaTracker implements Tracker {
       String logs = row.plain("logs").strip();
       return logs.isEmpty()
           ? recorded.as(State.HALF_DONE, "it began, and its end is not recorded")
-          : recorded.as(State.FAILED, logs.lines().findFirst().orElse(""));
+          : recorded.as(State.FAILED, reason(logs));
     }
     return wasMarked(row)
         ? recorded.as(State.MARKED, "prisma migrate resolve --applied")
         : recorded;
+  }
+
+  /** Prisma's own words first, then the database's, which say more. */
+  private static String reason(String logs) {
+    List<String> lines = logs.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+    int said = lines.indexOf("Database error:");
+    return said >= 0 && said + 1 < lines.size() ? lines.get(said + 1) : lines.getFirst();
   }
 
   /** SQLite keeps milliseconds, within which a migration may well have run. */

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * What the migrations of one record claim, after all that came later cancelled or altered what came
  * before.
  *
- * @param all what would stand if the pending ones were applied too
+ * @param all what would stand if the pending and the half-done ones were applied too
  * @param pending what those would claim that no record holds for applied, as far as no applied one
  *     speaks of the same object: it should not be there yet
  * @param unreadable where a file could not be read, and so claims less than it says
@@ -53,7 +53,7 @@ record ClaimsOf(
     }
     List<Claim> claims = fold.standing();
     tracked.matches().stream()
-        .filter(match -> match.recorded().isEmpty())
+        .filter(match -> match.recorded().isEmpty() || Tracked.isDoubtful(match))
         .forEach(match -> Tracked.text(match).ifPresent(fold::surely));
     List<Claim> all = fold.standing();
     return new ClaimsOf(

@@ -30,6 +30,9 @@ final class Doubts {
     this.told = List.copyOf(told);
   }
 
+  /**
+   * @param claims of all migrations, the half-done and the pending ones too
+   */
   static List<Finding> of(Session session, List<Claim> claims, List<Finding> told) {
     return switch (session.dialect()) {
       case PostgresDialect postgres ->
@@ -118,9 +121,20 @@ final class Doubts {
             .filter(finding -> finding.sort() == Sort.FALSE_CLAIM)
             .anyMatch(finding -> finding.about().equals(about));
     if (!known) {
+      Optional<String> maker =
+          claims.stream()
+              .filter(claim -> !(claim instanceof Claim.Absent) && isAbout(claim, object))
+              .map(claim -> claim.origin().source())
+              .reduce((first, last) -> last);
       findings.add(
           new Finding(
-              sort, Optional.empty(), Optional.empty(), Optional.empty(), about, what, next));
+              sort,
+              Optional.empty(),
+              maker,
+              Optional.empty(),
+              about,
+              what + maker.map(revision -> " (migration " + revision + ")").orElse(""),
+              next));
     }
   }
 }

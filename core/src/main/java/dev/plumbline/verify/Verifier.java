@@ -173,7 +173,7 @@ public final class Verifier {
       reports.getLast().silence().ifPresent(findings::add);
     }
     findings.addAll(declarations.ofNoRecord(tracked));
-    findings.addAll(Doubts.of(session, claims, findings));
+    findings.addAll(Doubts.of(session, all, findings));
     return new Looked(
         new Verification(project, database.label(), reports, findings, claims.size() + declared),
         tracked,

@@ -30,7 +30,7 @@ class DbmateTest {
         .containsExactly(
             "false-claim 20260101000002: index idx_orders_customer_id on orders",
             "false-claim 20260101000003: index idx_orders_placed_at on orders",
-            "invalid-index null: index idx_customers_name on customers");
+            "invalid-index 20260101000004: index idx_customers_name on customers");
   }
 
   private void migrate(int exit) {

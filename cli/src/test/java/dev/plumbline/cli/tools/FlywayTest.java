@@ -44,7 +44,7 @@ class FlywayTest {
             "false-claim 2: index idx_orders_customer_id on orders",
             "false-claim 3: index idx_orders_placed_at on orders",
             "failed-migration 4: migration 4",
-            "invalid-index null: index idx_customers_name on customers");
+            "invalid-index 4: index idx_customers_name on customers");
     assertThat(found.what("failed-migration", "4")).contains("There: table invoices");
   }
 
@@ -59,7 +59,7 @@ class FlywayTest {
         .containsExactly(
             "false-claim 3: index idx_orders_placed_at on orders",
             "half-done 4: migration 4",
-            "invalid-index null: index idx_customers_name on customers");
+            "invalid-index 4: index idx_customers_name on customers");
     assertThat(found.what("half-done", "4"))
         .contains("table invoices", "not there: index idx_customers_name");
   }
