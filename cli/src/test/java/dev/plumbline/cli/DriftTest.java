@@ -19,6 +19,14 @@ class DriftTest {
       "CREATE TABLE \"ord ers\" (id integer PRIMARY KEY, status text DEFAULT 'new')";
   private static final String INDEX = "CREATE INDEX by_status ON \"ord ers\" (status)";
 
+  private static final String HISTORY =
+      """
+      CREATE TABLE flyway_schema_history (
+        installed_rank integer PRIMARY KEY, version varchar(50), description varchar(200) NOT NULL,
+        type varchar(20) NOT NULL, script varchar(1000) NOT NULL, checksum integer,
+        installed_by varchar(100) NOT NULL, installed_on timestamp NOT NULL,
+        execution_time integer NOT NULL, success boolean NOT NULL)""";
+
   @TempDir Path files;
 
   @OnEachDatabase
@@ -46,6 +54,49 @@ class DriftTest {
               "drift 1 column status of ord ers",
               "drift 2 index by_status on ord ers",
               "drift 1 index by_hand on ord ers");
+    }
+  }
+
+  @Test
+  void each_tenant_has_its_own_record_and_its_own_objects() throws IOException {
+    Path migrations = files.resolve("db/migration");
+    Files.createDirectories(migrations);
+    Files.writeString(migrations.resolve("V1__m.sql"), "CREATE TABLE items (id integer);\n");
+    Files.writeString(migrations.resolve("V2__m.sql"), "CREATE INDEX items_id ON items (id);\n");
+    try (TestDatabase database = TestDatabase.postgres()) {
+      for (String tenant : List.of("anna", "ben")) {
+        database.execute(
+            "CREATE SCHEMA " + tenant,
+            HISTORY.replace("TABLE ", "TABLE " + tenant + "."),
+            "INSERT INTO "
+                + tenant
+                + ".flyway_schema_history SELECT i, CAST(i AS text), 'm', 'SQL',"
+                + " 'V' || i || '__m.sql', NULL, 'x', now(), 1, true FROM generate_series(1, 2) i",
+            "CREATE TABLE " + tenant + ".items (id integer)");
+      }
+      database.execute("CREATE INDEX items_id ON anna.items (id)");
+      JsonNode found = cli(database).callJson(2, "verify", "--unclaimed");
+      assertThat(findings(found)).containsExactly("false-claim 2 index items_id on items");
+      assertThat(found.get("findings").get(0).get("tracker").asText())
+          .isEqualTo("Flyway (ben.flyway_schema_history)");
+      assertThat(found.get("findings").get(0).get("by_hand").asBoolean())
+          .as("in which schema it would be made is not certain")
+          .isTrue();
+    }
+  }
+
+  @Test
+  void a_repeatable_migration_that_will_run_again_is_not_held_to_its_new_text() throws IOException {
+    try (TestDatabase database = TestDatabase.postgres()) {
+      applied(database);
+      Files.writeString(
+          files.resolve("db/migration/R__total.sql"),
+          "CREATE OR REPLACE FUNCTION total() RETURNS integer LANGUAGE sql AS 'SELECT 2';");
+      database.execute(
+          "CREATE FUNCTION total() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+          "INSERT INTO flyway_schema_history VALUES (3, NULL, 'total', 'SQL', 'R__total.sql', 17,"
+              + " 'x', '2026-01-01 00:00:00', 1, true)");
+      assertThat(findings(cli(database).callJson(0, "verify"))).isEmpty();
     }
   }
 
@@ -107,15 +158,7 @@ class DriftTest {
   }
 
   private void applied(TestDatabase database) throws IOException {
-    database.execute(
-        """
-        CREATE TABLE flyway_schema_history (
-          installed_rank integer PRIMARY KEY, version varchar(50), description varchar(200) NOT NULL,
-          type varchar(20) NOT NULL, script varchar(1000) NOT NULL, checksum integer,
-          installed_by varchar(100) NOT NULL, installed_on timestamp NOT NULL,
-          execution_time integer NOT NULL, success boolean NOT NULL)""",
-        TABLE,
-        INDEX);
+    database.execute(HISTORY, TABLE, INDEX);
     recorded(database, 1, TABLE);
     recorded(database, 2, INDEX);
   }

@@ -32,11 +32,21 @@ public final class PostgresClaims {
   private final Names names = new Names();
   private final TableClaims tables = new TableClaims(standing, names);
   private final Renames renames = new Renames(standing, names, tables);
+  private final List<String> usualPath;
   private final DoBody bodies;
   private final Set<String> changing = new HashSet<>();
   private ClaimList.Moment atBegin = standing.now();
 
   public PostgresClaims(PostgresParser parser) {
+    this(parser, List.of());
+  }
+
+  /**
+   * @param usualPath the schemas that each text begins to search for a name without one; empty: as
+   *     the session that the claims are compared in
+   */
+  public PostgresClaims(PostgresParser parser, List<String> usualPath) {
+    this.usualPath = List.copyOf(usualPath);
     this.bodies = new DoBody(parser, this);
   }
 
@@ -46,7 +56,7 @@ public final class PostgresClaims {
    * @param source what claims call the text; may be empty
    */
   public void add(String source, List<Statement> statements) {
-    names.setPath(List.of());
+    names.setPath(usualPath);
     atBegin = standing.now();
     statements.forEach(statement -> fold(source, statement));
     names.endTransaction();
@@ -57,7 +67,7 @@ public final class PostgresClaims {
    * claimed no more, and nothing that they make.
    */
   public void addPerhaps(String source, List<Statement> statements) {
-    names.setPath(List.of());
+    names.setPath(usualPath);
     atBegin = standing.now();
     perhaps(statements, new Origin(source, 0, ""));
     names.endTransaction();
@@ -127,7 +137,7 @@ public final class PostgresClaims {
       case "RenameStmt" -> renames.rename(tree, origin);
       case "AlterObjectSchemaStmt" -> renames.move(tree, origin);
       case "VariableSetStmt" -> set(tree);
-      case "DiscardStmt" -> names.setPath(List.of());
+      case "DiscardStmt" -> names.setPath(usualPath);
       case "TransactionStmt" -> transaction(tree.text("kind"));
       default -> {} // makes nothing that is claimed: GRANT, DELETE, REFRESH, VACUUM, …
     }

@@ -45,9 +45,12 @@ sealed interface ClaimFold {
   /** Where a text cannot be read first. */
   Optional<SyntaxError> unreadable(Text text);
 
-  static ClaimFold of(Dialect dialect, PostgresParser parser) {
+  /**
+   * @param path the schemas that the tool searches for a name without one; empty: the usual ones
+   */
+  static ClaimFold of(Dialect dialect, PostgresParser parser, List<String> path) {
     return switch (dialect) {
-      case PostgresDialect postgres -> new OnPostgres(parser);
+      case PostgresDialect postgres -> new OnPostgres(parser, path);
       case SqliteDialect sqlite -> new OnSqlite();
     };
   }
@@ -58,9 +61,9 @@ sealed interface ClaimFold {
     private final PostgresClaims claims;
     private final Map<String, Parsed> read = new HashMap<>();
 
-    OnPostgres(PostgresParser parser) {
+    OnPostgres(PostgresParser parser, List<String> path) {
       this.parser = parser;
-      this.claims = new PostgresClaims(parser);
+      this.claims = new PostgresClaims(parser, path);
     }
 
     @Override

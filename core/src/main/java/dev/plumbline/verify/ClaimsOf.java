@@ -34,7 +34,7 @@ record ClaimsOf(
     List<Finding> unreadable) {
 
   static ClaimsOf fold(Dialect dialect, PostgresParser parser, Tracked tracked) {
-    ClaimFold fold = ClaimFold.of(dialect, parser);
+    ClaimFold fold = ClaimFold.of(dialect, parser, tracked.path());
     fold.read(tracked.matches().stream().flatMap(m -> Tracked.text(m).stream()).toList());
     Map<String, Match> byRevision = new HashMap<>();
     List<Finding> unreadable = new ArrayList<>();
@@ -43,7 +43,9 @@ record ClaimsOf(
       Tracked.text(match)
           .ifPresent(
               text -> {
-                if (match.isDone()) {
+                if (Tracked.runsAgain(match)) {
+                  fold.perhaps(text);
+                } else if (match.isDone()) {
                   fold.surely(text);
                   unreadable(fold, tracked, match, text).ifPresent(unreadable::add);
                 } else if (Tracked.isDoubtful(match)) {

@@ -71,7 +71,7 @@ public record Declarations(List<Exist> invariants) {
 
   /** What those claim whose migrations are applied, and what the others will. */
   List<Claim> claims(Dialect dialect, PostgresParser parser) {
-    ClaimFold fold = ClaimFold.of(dialect, parser);
+    ClaimFold fold = ClaimFold.of(dialect, parser, List.of());
     for (Exist exist : invariants) {
       String revision = exist.terms().revision().orElse("");
       for (Fragment statement : exist.objects()) {

@@ -1,6 +1,7 @@
 package dev.plumbline.verify;
 
 import dev.plumbline.claim.Claim;
+import dev.plumbline.claim.Kind;
 import dev.plumbline.claim.Origin;
 import dev.plumbline.drift.Attribution;
 import dev.plumbline.drift.Difference;
@@ -34,9 +35,15 @@ final class Drift {
     this.live = live;
   }
 
-  /** The objects that no migration claims, but for the tools' own tables. */
+  /** The objects that no migration claims, but for the tools' own tables and their schemas. */
   List<SchemaObject> unclaimed() {
-    return Unclaimed.of(live, claims, trackers().toList(), parser);
+    return Unclaimed.of(live, claims, trackers().toList(), parser).stream()
+        .filter(object -> trackers().noneMatch(table -> isSchemaOf(table, object)))
+        .toList();
+  }
+
+  private static boolean isSchemaOf(Table table, SchemaObject object) {
+    return object.kind() == Kind.SCHEMA && object.name().equals(table.schema());
   }
 
   List<Finding> unclaimedFindings() {

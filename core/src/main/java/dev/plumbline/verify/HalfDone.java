@@ -103,7 +103,7 @@ final class HalfDone {
   }
 
   private String effects(ClaimFold.Text text) {
-    ClaimFold alone = ClaimFold.of(session.dialect(), parser);
+    ClaimFold alone = ClaimFold.of(session.dialect(), parser, tracked.path());
     alone.surely(text);
     List<Claim> claims = alone.standing();
     List<FalseClaim> wrong = new ClaimCheck(parser).check(session, claims);

@@ -30,7 +30,7 @@ final class RecordFindings {
       skipped();
     }
     tracked.matches().stream()
-        .filter(match -> match.edited() && match.file().filter(f -> !f.repeatable()).isPresent())
+        .filter(match -> match.edited() && !Tracked.runsAgain(match))
         .forEach(this::edited);
     return findings;
   }

@@ -116,7 +116,7 @@ final class Recoveries {
   }
 
   private List<Claim> alone(String statement) {
-    ClaimFold fold = ClaimFold.of(session.dialect(), parser);
+    ClaimFold fold = ClaimFold.of(session.dialect(), parser, List.of());
     fold.surely(new ClaimFold.Text("", statement));
     return fold.standing();
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A record of migrations, and the files that it speaks of.
@@ -29,6 +30,8 @@ public record Tracked(
     List<Path> folders,
     List<ToolFile> files,
     List<Match> matches) {
+  private static final Set<String> USUAL = Set.of("public", "main");
+
   public Tracked {
     folders = List.copyOf(folders);
     files = List.copyOf(files);
@@ -38,6 +41,29 @@ public record Tracked(
   /** How people call it: {@code Flyway (flyway_schema_history)}. */
   public String label() {
     return tool.label() + " (" + table + ")";
+  }
+
+  /**
+   * The schemas in which the tool's statements look for a name without one: where its table lies is
+   * where it works, so that each of several tenants has its own. Empty: the usual ones.
+   */
+  List<String> path() {
+    return history
+        .map(record -> record.table().schema())
+        .filter(schema -> !USUAL.contains(schema) && !isOfTool(schema))
+        .map(schema -> List.of(schema, "public"))
+        .orElse(List.of());
+  }
+
+  /** Some keep their table in a schema of its own. */
+  private boolean isOfTool(String schema) {
+    return switch (tool) {
+      case DRIZZLE, SUPABASE, ATLAS -> true;
+      case PLUMBLINE, FLYWAY, LIQUIBASE, ALEMBIC, PRISMA, RAILS, GOLANG_MIGRATE, DBMATE, GOOSE ->
+          schema.equals("migrations");
+      case DJANGO, KNEX, SEQUELIZE, TYPEORM, EF_CORE, DIESEL, SQLX, PLAIN ->
+          schema.equals("migrations");
+    };
   }
 
   /** The same as if some revisions were applied: what they claim is looked at. */
@@ -60,6 +86,11 @@ public record Tracked(
         .recorded()
         .filter(r -> r.state() == State.HALF_DONE || r.state() == State.FAILED)
         .isPresent();
+  }
+
+  /** Whether it is a repeatable one that has changed: what ran was another text. */
+  static boolean runsAgain(Match match) {
+    return match.edited() && match.file().filter(ToolFile::repeatable).isPresent();
   }
 
   /** What its files, or the tool's table, say was run. */
