@@ -44,11 +44,14 @@ final class VerifyRuns {
     RecordMove move =
         invocation.waiting("looking at the claims", () -> verifier.move(direction, revision));
     text(VerifyText.move(move, invocation.style()));
+    if (move.isEmpty()) {
+      return nothing();
+    }
     Repair repair = new Repair(open.database(), open.settings());
     RepairPlan plan =
         repair.plan(move.invariant(open.database().dialect()), RepairOptions.standard());
-    if (!commit || move.isEmpty()) {
-      return planned(plan, move);
+    if (!commit) {
+      return planned(List.of(plan));
     }
     RunReport report = run(repair, plan);
     print(plan, report, report.exitCode());
@@ -118,21 +121,28 @@ final class VerifyRuns {
     }
   }
 
-  private ExitCode planned(RepairPlan plan, RecordMove move) {
+  private ExitCode nothing() {
+    return planned(List.of());
+  }
+
+  private ExitCode planned(List<RepairPlan> plans) {
+    ExitCode exit = ExitCode.worst(plans.stream().map(RepairPlan::exitCode).toList());
     if (invocation.json()) {
       json(
           RunJson.plans(
               "verify",
               open.project().name(),
               open.database().label(),
-              List.of(plan),
+              plans,
               Optional.empty(),
-              plan.exitCode()));
-    } else if (!move.isEmpty()) {
+              exit));
+      return exit;
+    }
+    for (RepairPlan plan : plans) {
       text(PlanText.of(plan, invocation.style(), invocation.options().verbose));
       text("Nothing was written. To do it, add --commit.\n");
     }
-    return plan.exitCode();
+    return exit;
   }
 
   private void text(String text) {

@@ -8,6 +8,7 @@ import dev.plumbline.schema.Column.Comparison;
 import dev.plumbline.schema.ForeignKey;
 import dev.plumbline.schema.ForeignKey.OnDelete;
 import dev.plumbline.schema.Index;
+import dev.plumbline.schema.KnownKeys;
 import dev.plumbline.schema.Table;
 import dev.plumbline.schema.TableName;
 import java.sql.ResultSetMetaData;
@@ -64,12 +65,16 @@ final class PostgresCatalog implements Catalog {
 
   private Table table(Found found) {
     List<List<String>> unique = uniqueKeys(found.oid(), false);
+    List<Column> columns = columns(found.oid());
     return new Table(
         found.schema(),
         found.name(),
         dialect.quote(found.schema()) + "." + dialect.quote(found.name()),
-        columns(found.oid()),
-        uniqueKeys(found.oid(), true).stream().findFirst().orElse(List.of()),
+        columns,
+        uniqueKeys(found.oid(), true).stream()
+            .findFirst()
+            .or(() -> KnownKeys.of(found.name(), columns))
+            .orElse(List.of()),
         inherited(found.oid()),
         unique,
         triggers(found.oid()),

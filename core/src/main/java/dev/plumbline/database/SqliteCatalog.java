@@ -9,6 +9,7 @@ import dev.plumbline.schema.Column.Comparison;
 import dev.plumbline.schema.ForeignKey;
 import dev.plumbline.schema.ForeignKey.OnDelete;
 import dev.plumbline.schema.Index;
+import dev.plumbline.schema.KnownKeys;
 import dev.plumbline.schema.Table;
 import dev.plumbline.schema.TableName;
 import java.util.ArrayList;
@@ -73,12 +74,14 @@ final class SqliteCatalog implements Catalog {
   private Table table(Found found) {
     List<UniqueKey> unique = uniqueKeys(found.name());
     boolean rowid = unique.stream().noneMatch(UniqueKey::primary);
-    List<String> primary = primaryKey(found.name());
+    List<Column> columns = columns(found, rowid);
+    List<String> primary =
+        KnownKeys.of(found.name(), columns).orElseGet(() -> primaryKey(found.name()));
     return new Table(
         SCHEMA,
         found.name(),
         qualified(found.name()),
-        columns(found, rowid),
+        columns,
         primary,
         false,
         unique.stream().filter(k -> !k.primary()).map(UniqueKey::columns).toList(),

@@ -4,9 +4,11 @@ import dev.plumbline.dialect.Dialect;
 import dev.plumbline.invariant.Invariant;
 import dev.plumbline.project.InvariantReader;
 import dev.plumbline.tracker.TrackerEdit;
+import dev.plumbline.tracker.Value;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change to another tool's record, stated as an invariant: that the rows which must go are gone
@@ -60,11 +62,28 @@ public record RecordMove(
             + "\nnone: |\n"
             + indented(edit.delete().isEmpty() ? lacking(dialect) : superfluous(dialect), 2)
             + "key: ["
-            + edit.key().stream().map(RecordMove::quoted).collect(Collectors.joining(", "))
+            + identity().stream().map(RecordMove::quoted).collect(Collectors.joining(", "))
             + "]\nrepair:\n"
             + steps(dialect);
     return InvariantReader.read(
         Path.of("invariants", "verify-" + direction.word() + ".yaml"), text);
+  }
+
+  /**
+   * What tells the rows apart: of those that go the key, of those that come what is written into
+   * them, since a key may be given by the database.
+   */
+  private List<String> identity() {
+    if (!edit.delete().isEmpty() || edit.columns().containsAll(edit.key())) {
+      return edit.key();
+    }
+    return edit.columns().stream()
+        .filter(column -> edit.insert().stream().allMatch(row -> isPlain(row.get(column))))
+        .toList();
+  }
+
+  private static boolean isPlain(@Nullable Value value) {
+    return value instanceof Value.Text || value instanceof Value.Number;
   }
 
   private String superfluous(Dialect dialect) {
@@ -78,7 +97,7 @@ public record RecordMove(
 
   private String lacking(Dialect dialect) {
     String same =
-        edit.key().stream()
+        identity().stream()
             .map(column -> "t." + dialect.quote(column) + " = wanted." + dialect.quote(column))
             .collect(Collectors.joining(" AND "));
     return "SELECT * FROM (\n"
