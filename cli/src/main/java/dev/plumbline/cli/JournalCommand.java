@@ -27,7 +27,7 @@ final class JournalCommand implements Command {
     if (invocation.json()) {
       throw UsageErrors.usage("The journal's SQL has no JSON form.", "Leave out --format json.");
     }
-    try (OpenProject open = OpenProject.of(invocation)) {
+    try (OpenProject open = OpenProject.orOnlyDatabase(invocation)) {
       List<String> statements = Journal.ddl(open.database().dialect());
       statements.forEach(sql -> invocation.terminal().out().println(sql.strip() + ";\n"));
       return ExitCode.OK;

@@ -49,6 +49,11 @@ final class OpenProject implements AutoCloseable {
     return of(ProjectReader.read(invocation.directory(), invocation.readOptions()));
   }
 
+  /** The same for what needs no more than the database: what a run did is in there. */
+  static OpenProject orOnlyDatabase(Invocation invocation) {
+    return of(ProjectReader.readOrOnlyDatabase(invocation.directory(), invocation.readOptions()));
+  }
+
   /** The same for a project that was read already. */
   static OpenProject of(Project project) {
     // The driver would write to standard error what the errors of Plumbline say in their own words.

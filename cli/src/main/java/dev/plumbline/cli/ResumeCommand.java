@@ -37,7 +37,7 @@ final class ResumeCommand implements Command {
 
   @Override
   public ExitCode run() {
-    try (OpenProject open = OpenProject.of(invocation)) {
+    try (OpenProject open = OpenProject.orOnlyDatabase(invocation)) {
       OpenJournal.requireRun(open, run);
       RunReport report =
           resume(open, OpenJournal.request(open, session -> new Journal(session).find(run)));

@@ -55,7 +55,7 @@ final class RollbackCommand implements Command {
   @Override
   public ExitCode run() {
     RollbackOptions options = RollbackOptions.of(keys.stream().map(KeyFlag::parse).toList());
-    try (OpenProject open = OpenProject.of(invocation)) {
+    try (OpenProject open = OpenProject.orOnlyDatabase(invocation)) {
       OpenJournal.requireRun(open, run);
       Rollback rollback = new Rollback(open.database(), open.settings());
       if (commit) {

@@ -10,7 +10,7 @@ final class RunRequest {
   private RunRequest() {}
 
   static ExitCode send(Invocation invocation, String command, long run, RunState wish) {
-    try (OpenProject open = OpenProject.of(invocation)) {
+    try (OpenProject open = OpenProject.orOnlyDatabase(invocation)) {
       OpenJournal.requireRun(open, run);
       RunState state = OpenJournal.request(open, session -> new Requests(session).ask(run, wish));
       invocation

@@ -23,7 +23,7 @@ final class RunsCommand implements Command {
 
   @Override
   public ExitCode run() {
-    try (OpenProject open = OpenProject.of(invocation)) {
+    try (OpenProject open = OpenProject.orOnlyDatabase(invocation)) {
       List<Run> runs = OpenJournal.ask(open, List.of(), Journal::list);
       invocation
           .terminal()

@@ -30,7 +30,7 @@ final class ShowCommand implements Command {
 
   @Override
   public ExitCode run() {
-    try (OpenProject open = OpenProject.of(invocation)) {
+    try (OpenProject open = OpenProject.orOnlyDatabase(invocation)) {
       OpenJournal.requireRun(open, run);
       RunReport report = new Execution(open.database(), open.settings()).look(run);
       invocation

@@ -157,6 +157,69 @@ class DriftTest {
         .containsExactly("false-claim ae1027a6acf index by_status on ord ers");
   }
 
+  @Test
+  void what_a_placeholder_became_is_not_known_and_nothing_is_claimed_of_it() throws IOException {
+    try (TestDatabase database = TestDatabase.postgres()) {
+      applied(database);
+      recorded(
+          database, 3, "CREATE SCHEMA ${sch}; CREATE TABLE ${sch}.pt (n text DEFAULT '${env}')");
+      JsonNode found = cli(database).callJson(1, "verify");
+      assertThat(findings(found)).containsExactly("not-looked-at 3 migration 3");
+      assertThat(found.get("findings").get(0).get("what").asText()).contains("placeholder");
+    }
+  }
+
+  @Test
+  void a_change_of_what_may_not_be_there_claims_nothing() throws IOException {
+    try (TestDatabase database = TestDatabase.postgres()) {
+      applied(database);
+      recorded(
+          database,
+          3,
+          "ALTER TABLE IF EXISTS gone ADD COLUMN c integer;"
+              + " ALTER TABLE IF EXISTS gone RENAME TO went;"
+              + " ALTER SEQUENCE IF EXISTS s RENAME TO s2");
+      assertThat(findings(cli(database).callJson(0, "verify"))).isEmpty();
+    }
+  }
+
+  @OnEachDatabase
+  void what_another_tool_has_taken_away_is_not_missed(TestDatabase database) throws IOException {
+    applied(database);
+    Path others = files.resolve("db/migrations");
+    Files.createDirectories(others);
+    Files.writeString(
+        others.resolve("20260101000000_d.sql"), "-- migrate:up\nDROP INDEX by_status;\n");
+    database.execute(
+        "CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY)",
+        "INSERT INTO schema_migrations VALUES ('20260101000000')",
+        "DROP INDEX by_status");
+    assertThat(findings(cli(database).callJson(0, "verify"))).isEmpty();
+  }
+
+  @OnEachDatabase
+  void a_record_does_not_go_back_to_what_is_not_so_any_more(TestDatabase database)
+      throws IOException {
+    applied(database);
+    recorded(database, 3, "DROP INDEX by_status");
+    database.execute("DROP INDEX by_status");
+    assertThat(findings(cli(database).callJson(0, "verify"))).isEmpty();
+    Cli.Result refused = cli(database).call("verify", "--reset-to", "2", "--commit");
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.err()).contains("1 of the 1 claims of 2 are not true", "is 1.");
+  }
+
+  @OnEachDatabase
+  void a_table_that_is_gone_is_not_made_anew_unasked(TestDatabase database) throws IOException {
+    applied(database);
+    database.execute("DROP TABLE \"ord ers\"");
+    JsonNode found = cli(database).callJson(2, "verify");
+    assertThat(found.get("findings"))
+        .isNotEmpty()
+        .allSatisfy(finding -> assertThat(finding.get("by_hand").asBoolean()).isTrue());
+    assertThat(cli(database).call("verify", "--commit").out()).contains("Nothing was written");
+  }
+
   private void applied(TestDatabase database) throws IOException {
     database.execute(HISTORY, TABLE, INDEX);
     recorded(database, 1, TABLE);

@@ -104,6 +104,8 @@ class FalseClaimsTest {
             "6 column amount of orders: is integer, stated bigint",
             "8 constraint orders_customer on orders: is not validated");
 
+    assertThat(cli.call("rollback", "1").exit()).as("without a project, too").isZero();
+
     database.execute(
         "UPDATE customers SET email = 'b@x' WHERE id = 2", "DELETE FROM orders WHERE id = 2");
     cli.callJson(2, verify("--commit"));

@@ -54,6 +54,8 @@ class VerifyCommandTest {
 
     cli.json(0, "verify", "--reset-to", TABLES, "--commit");
     assertThat(recorded(database)).isEqualTo(TABLES);
+    assertThat(cli.call("verify", "--reset-to", TABLES, "--commit").out())
+        .contains("already: nothing is to be done");
     assertThat(states(cli.json(1, "verify").get("trackers").get(0)))
         .containsExactly(TABLES + " applied", INDEXES + " pending", LAST + " pending");
 

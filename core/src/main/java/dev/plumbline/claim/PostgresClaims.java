@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +28,10 @@ import java.util.regex.Pattern;
 public final class PostgresClaims {
   private static final Pattern CHANGES_OBJECTS =
       Pattern.compile("(?is)\\b(alter|drop|execute|replace|comment)\\b");
+
+  /** What {@code IF EXISTS} may make into nothing; of a {@code DROP} the outcome is the same. */
+  private static final Set<String> CHANGES =
+      Set.of("AlterTableStmt", "RenameStmt", "AlterObjectSchemaStmt", "AlterSeqStmt");
 
   private final Standing standing = new Standing();
   private final Names names = new Names();
@@ -56,9 +61,23 @@ public final class PostgresClaims {
    * @param source what claims call the text; may be empty
    */
   public void add(String source, List<Statement> statements) {
+    add(source, statements, statement -> false);
+  }
+
+  /**
+   * The same where some of the statements may have been others: what such a one touches is claimed
+   * no more, and nothing that it makes.
+   */
+  public void add(String source, List<Statement> statements, Predicate<Statement> uncertain) {
     names.setPath(usualPath);
     atBegin = standing.now();
-    statements.forEach(statement -> fold(source, statement));
+    for (Statement statement : statements) {
+      ClaimList.Moment before = standing.now();
+      fold(source, statement);
+      if (uncertain.test(statement)) {
+        standing.keepOnly(before);
+      }
+    }
     names.endTransaction();
   }
 
@@ -106,6 +125,21 @@ public final class PostgresClaims {
   }
 
   private void fold(String kind, Node tree, Origin origin) {
+    if (tree.is("missing_ok") && CHANGES.contains(kind) && !isKnown(tree)) {
+      ClaimList.Moment before = standing.now();
+      change(kind, tree, origin);
+      standing.keepOnly(before); // what is not there was passed over without a word
+    } else {
+      change(kind, tree, origin);
+    }
+  }
+
+  private boolean isKnown(Node tree) {
+    return tree.has("relation")
+        && standing.isClaimed(Subject.of(Kind.RELATION, names.relation(tree.at("relation"))));
+  }
+
+  private void change(String kind, Node tree, Origin origin) {
     switch (kind) {
       case "CreateStmt" -> tables.create(tree, Kind.TABLE, origin);
       case "CreateForeignTableStmt" -> tables.create(tree.at("base"), Kind.FOREIGN_TABLE, origin);

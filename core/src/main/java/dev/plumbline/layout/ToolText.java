@@ -17,6 +17,9 @@ public record ToolText(String sql, Map<String, String> written) {
   /** Not after a dollar: <code>$${"a": 1}$$</code> is a quoted text. */
   private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\$\\{[\\w.:-]+}");
 
+  /** The first letter of what stands for a placeholder: a percussive sound of phonetics. */
+  private static final String MARK = "\u02ac";
+
   private static final Pattern GOOSE_ENVIRONMENT =
       Pattern.compile("(?im)^[ \\t]*--[ \\t]*\\+goose[ \\t]+envsub[ \\t]+on");
 
@@ -64,9 +67,15 @@ public record ToolText(String sql, Map<String, String> written) {
     return new ToolText(sql, Map.copyOf(written));
   }
 
-  /** A name of the same length. */
+  /** A name of the same length, which nobody else gives. */
   private static String standIn(MatchResult placeholder) {
-    return placeholder.group().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
+    return MARK
+        + placeholder.group().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_").substring(1);
+  }
+
+  /** Whether a statement of {@link #sql} holds a placeholder, and so may have become anything. */
+  public static boolean isOpen(String statement) {
+    return statement.contains(MARK);
   }
 
   private static String cut(String text) {

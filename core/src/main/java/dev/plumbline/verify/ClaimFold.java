@@ -9,6 +9,7 @@ import dev.plumbline.dialect.PostgresDialect;
 import dev.plumbline.dialect.SqlScan;
 import dev.plumbline.dialect.SqliteDialect;
 import dev.plumbline.dialect.SqliteStatements;
+import dev.plumbline.layout.ToolText;
 import dev.plumbline.parser.Parsed;
 import dev.plumbline.parser.PostgresParser;
 import dev.plumbline.parser.SyntaxError;
@@ -55,6 +56,12 @@ sealed interface ClaimFold {
     };
   }
 
+  private static SyntaxError placeholder(Text text, int offset) {
+    return new SyntaxError(
+        "it holds a placeholder, whose value is not known here",
+        dev.plumbline.parser.Position.of(text.sql(), offset));
+  }
+
   /** By PostgreSQL's own parser. */
   final class OnPostgres implements ClaimFold {
     private final PostgresParser parser;
@@ -80,7 +87,8 @@ sealed interface ClaimFold {
 
     @Override
     public void surely(Text text) {
-      claims.add(text.source(), parsed(text).statements());
+      claims.add(
+          text.source(), parsed(text).statements(), statement -> ToolText.isOpen(statement.text()));
     }
 
     @Override
@@ -95,7 +103,14 @@ sealed interface ClaimFold {
 
     @Override
     public Optional<SyntaxError> unreadable(Text text) {
-      return parsed(text).errors().stream().findFirst();
+      return parsed(text).errors().stream()
+          .findFirst()
+          .or(
+              () ->
+                  parsed(text).statements().stream()
+                      .filter(statement -> ToolText.isOpen(statement.text()))
+                      .findFirst()
+                      .map(open -> placeholder(text, open.start())));
     }
   }
 
@@ -108,7 +123,13 @@ sealed interface ClaimFold {
 
     @Override
     public void surely(Text text) {
-      claims.add(origins(text));
+      for (Origin origin : origins(text)) {
+        if (ToolText.isOpen(origin.statement())) {
+          claims.addPerhaps(List.of(origin));
+        } else {
+          claims.add(List.of(origin));
+        }
+      }
     }
 
     @Override
@@ -128,7 +149,13 @@ sealed interface ClaimFold {
           .map(
               flaw ->
                   new SyntaxError(
-                      flaw.what(), dev.plumbline.parser.Position.of(text.sql(), flaw.offset())));
+                      flaw.what(), dev.plumbline.parser.Position.of(text.sql(), flaw.offset())))
+          .or(
+              () ->
+                  origins(text).stream()
+                      .filter(origin -> ToolText.isOpen(origin.statement()))
+                      .findFirst()
+                      .map(origin -> placeholder(text, origin.start())));
     }
 
     private static List<Origin> origins(Text text) {

@@ -33,7 +33,12 @@ record ClaimsOf(
     List<Claim> pending,
     List<Finding> unreadable) {
 
-  static ClaimsOf fold(Dialect dialect, PostgresParser parser, Tracked tracked) {
+  /**
+   * @param others what other tools have run in the same schemas, at whatever time: of what it
+   *     touches nothing is claimed
+   */
+  static ClaimsOf fold(
+      Dialect dialect, PostgresParser parser, Tracked tracked, List<ClaimFold.Text> others) {
     ClaimFold fold = ClaimFold.of(dialect, parser, tracked.path());
     fold.read(tracked.matches().stream().flatMap(m -> Tracked.text(m).stream()).toList());
     Map<String, Match> byRevision = new HashMap<>();
@@ -53,6 +58,7 @@ record ClaimsOf(
                 }
               });
     }
+    others.forEach(fold::perhaps);
     List<Claim> claims = fold.standing();
     tracked.matches().stream()
         .filter(match -> match.recorded().isEmpty() || Tracked.isDoubtful(match))
@@ -87,7 +93,7 @@ record ClaimsOf(
                     Optional.of(text.source()),
                     match.file().map(file -> place(file, error.at().offset())),
                     "migration " + text.source(),
-                    "a statement in it cannot be read as SQL ("
+                    "a statement in it cannot be read ("
                         + error.message()
                         + "), so what it makes was not looked at",
                     "Look at that statement's effect by hand, or claim it with an `exist` invariant"

@@ -38,19 +38,18 @@ final class Moves {
    */
   RecordMove back(String revision) {
     Tracked of = knowing(revision);
-    List<Line> lines = judge.judge(of).lines();
-    int at = index(lines, revision);
-    lines.subList(0, at + 1).stream()
-        .filter(line -> line.wrong() > 0)
-        .findFirst()
-        .ifPresent(
-            wrong -> {
-              throw untrue(of, revision, wrong, lines.subList(0, at));
-            });
     TrackerHistory history = of.history().orElseThrow();
     List<String> going =
         Trackers.withdrawn(history, of.matches(), revision).stream().map(Match::revision).toList();
-    List<Line> after = lines.stream().filter(line -> going.contains(line.revision())).toList();
+    List<Line> staying =
+        judge.judge(of.without(going)).lines().stream().filter(Line::applied).toList();
+    for (int i = 0; i < staying.size(); i++) {
+      if (staying.get(i).wrong() > 0) {
+        throw untrue(of, revision, staying.get(i), staying.subList(0, i));
+      }
+    }
+    List<Line> after =
+        judge.judge(of).lines().stream().filter(l -> going.contains(l.revision())).toList();
     return new RecordMove(
         of,
         Direction.BACK,
@@ -65,7 +64,13 @@ final class Moves {
     List<String> notes = new ArrayList<>();
     for (Line line : after) {
       int there = line.claims() - line.wrong();
-      if (line.declared() && there > 0) {
+      if (Tracked.isDoubtful(line.match())) {
+        notes.add(
+            line.revision()
+                + " is half done: what of it is there may be in the way when "
+                + of.tool().label()
+                + " runs it again. plumb verify names it now; take it back first.");
+      } else if (line.declared() && there > 0) {
         notes.add(
             line.revision()
                 + ": "
@@ -116,10 +121,6 @@ final class Moves {
         coming,
         Trackers.mark(history, of.matches(), revision),
         List.of());
-  }
-
-  private static int index(List<Line> lines, String revision) {
-    return lines.stream().map(Line::revision).toList().indexOf(revision);
   }
 
   private Tracked knowing(String revision) {

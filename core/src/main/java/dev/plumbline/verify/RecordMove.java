@@ -91,8 +91,31 @@ public record RecordMove(
         + key(dialect, "")
         + " FROM "
         + edit.table().sql()
+        + (edit.insert().isEmpty() ? "" : " t")
         + " WHERE "
-        + edit.where(dialect).literalText();
+        + edit.where(dialect).literalText()
+        + (edit.insert().isEmpty() ? "" : unlessAsWanted(dialect));
+  }
+
+  /** A row that comes with the key of one that goes is a change, and may be made already. */
+  private String unlessAsWanted(Dialect dialect) {
+    return "\nAND NOT EXISTS (SELECT 1 FROM (\n"
+        + edit.select(dialect).literalText()
+        + "\n) wanted WHERE "
+        + edit.columns().stream()
+            .map(column -> same(dialect.quote(column), isTimeOfWriting(column)))
+            .collect(Collectors.joining(" AND "))
+        + ")";
+  }
+
+  private boolean isTimeOfWriting(String column) {
+    return edit.insert().stream().anyMatch(row -> row.get(column) instanceof Value.Now);
+  }
+
+  private static String same(String column, boolean timeOfWriting) {
+    return timeOfWriting
+        ? "(wanted." + column + " IS NULL) = (t." + column + " IS NULL)"
+        : "wanted." + column + " IS NOT DISTINCT FROM t." + column;
   }
 
   private String lacking(Dialect dialect) {

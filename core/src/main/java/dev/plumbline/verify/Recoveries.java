@@ -57,9 +57,12 @@ final class Recoveries {
   // --- what is not there ----------------------------------------------------------------------
 
   private Recovery missing(Claim claim) {
+    if (isTable(claim) || tableIsMissing(claim)) {
+      // Made anew it would be empty, and its loss would show no more.
+      return Recovery.byPeople(claim.origin().statement());
+    }
     boolean part = claim instanceof ColumnExists || claim instanceof Claim.ConstraintExists;
-    boolean ofTable = CREATE_TABLE.matcher(claim.origin().statement()).matches();
-    if (!part || !ofTable || tableIsMissing(claim)) {
+    if (!part || !CREATE_TABLE.matcher(claim.origin().statement()).matches()) {
       return again(claim);
     }
     return claim instanceof ColumnExists column
@@ -67,11 +70,15 @@ final class Recoveries {
         : Recovery.byPeople(claim.origin().statement());
   }
 
+  private static boolean isTable(Claim claim) {
+    return claim.subject().kind() == Kind.TABLE;
+  }
+
   private boolean tableIsMissing(Claim claim) {
     return wrong.stream()
         .filter(other -> other.sort() == FalseClaim.Sort.MISSING)
         .map(FalseClaim::claim)
-        .filter(other -> other instanceof Claim.Exists && other.subject().kind() == Kind.TABLE)
+        .filter(Recoveries::isTable)
         .anyMatch(table -> claim.subject().on().filter(table.subject().name()::equals).isPresent());
   }
 

@@ -66,6 +66,28 @@ public record Tracked(
     };
   }
 
+  /** What other tools have run in the same schemas. */
+  List<ClaimFold.Text> besideIt(List<Tracked> all) {
+    return all.stream()
+        .filter(other -> !other.label().equals(label()) && other.path().equals(path()))
+        .flatMap(other -> other.matches().stream())
+        .filter(Match::isDone)
+        .flatMap(match -> text(match).stream())
+        .toList();
+  }
+
+  /** The same as if some revisions had never been. */
+  Tracked without(Collection<String> revisions) {
+    return new Tracked(
+        tool,
+        table,
+        lock,
+        history,
+        folders,
+        files,
+        matches.stream().filter(match -> !revisions.contains(match.revision())).toList());
+  }
+
   /** The same as if some revisions were applied: what they claim is looked at. */
   Tracked asIfApplied(Collection<String> revisions) {
     return new Tracked(

@@ -41,10 +41,15 @@ public record TrackerReport(Tracked tracked, List<Line> lines) {
     return lines.stream().filter(line -> line.match().recorded().isEmpty()).toList();
   }
 
-  /** That nothing at all could be looked at must not pass for being in order. */
-  Optional<Finding> silence() {
+  /**
+   * That nothing at all could be looked at must not pass for being in order.
+   *
+   * @param alone whether no other tool works in the same schemas, which ends claims about what both
+   *     have touched
+   */
+  Optional<Finding> silence(boolean alone) {
     List<Line> applied = lines.stream().filter(Line::applied).toList();
-    boolean looked = applied.stream().anyMatch(Line::declared);
+    boolean looked = applied.stream().anyMatch(line -> alone ? line.claims() > 0 : line.declared());
     boolean files = lines.stream().anyMatch(line -> line.match().file().isPresent());
     if (applied.isEmpty() || looked || !files) {
       return Optional.empty(); // that there are no files is told already
@@ -56,8 +61,8 @@ public record TrackerReport(Tracked tracked, List<Line> lines) {
             Optional.empty(),
             Optional.empty(),
             tracked.label(),
-            "makes no claims: its migrations are not written in SQL, and no invariant claims for"
-                + " them",
+            "makes no claims that could be looked at: its migrations are not written in SQL, or in"
+                + " such as does not tell what it does, and no invariant claims for them",
             "Claim what they make with an `exist` invariant and `revision`, or let it be written"
                 + " from a database that is known to be good: plumb verify --learn FILE"));
   }

@@ -132,7 +132,8 @@ public final class Verifier {
     try (Session session = database.openForReading(timeouts)) {
       return session.transaction(
           () -> {
-            Moves moves = new Moves(tracked(session), one -> report(session, one));
+            List<Tracked> all = tracked(session);
+            Moves moves = new Moves(all, one -> report(session, one, all));
             return switch (direction) {
               case BACK -> moves.back(revision);
               case FORWARD -> moves.forward(revision);
@@ -141,8 +142,8 @@ public final class Verifier {
     }
   }
 
-  private TrackerReport report(Session session, Tracked tracked) {
-    return report(tracked, judge(session, tracked), declarations.look(session, tracked));
+  private TrackerReport report(Session session, Tracked tracked, List<Tracked> all) {
+    return report(tracked, judge(session, tracked, all), declarations.look(session, tracked));
   }
 
   private List<Tracked> tracked(Session session) {
@@ -161,7 +162,7 @@ public final class Verifier {
     List<Claim> claims = new ArrayList<>();
     int declared = 0;
     for (Tracked one : tracked) {
-      Judged judged = judge(session, one);
+      Judged judged = judge(session, one, tracked);
       Declarations.Found found = declarations.look(session, one);
       reports.add(report(one, judged, found));
       findings.addAll(new RecordFindings(one, declarations).findings());
@@ -170,7 +171,7 @@ public final class Verifier {
       claims.addAll(judged.claims());
       all.addAll(judged.all());
       declared += found.claims();
-      reports.getLast().silence().ifPresent(findings::add);
+      reports.getLast().silence(one.besideIt(tracked).isEmpty()).ifPresent(findings::add);
     }
     findings.addAll(declarations.ofNoRecord(tracked));
     findings.addAll(Doubts.of(session, all, findings));
@@ -194,8 +195,8 @@ public final class Verifier {
   /** What came of a record's claims. */
   record Judged(List<Claim> claims, List<Claim> all, List<Finding> findings) {}
 
-  private Judged judge(Session session, Tracked tracked) {
-    ClaimsOf folded = ClaimsOf.fold(session.dialect(), parser, tracked);
+  private Judged judge(Session session, Tracked tracked, List<Tracked> all) {
+    ClaimsOf folded = ClaimsOf.fold(session.dialect(), parser, tracked, tracked.besideIt(all));
     List<FalseClaim> wrong = new ClaimCheck(parser).check(session, folded.claims());
     List<Finding> findings = new ArrayList<>(folded.unreadable());
     Recoveries recoveries = new Recoveries(session, parser, folded.claims(), wrong);

@@ -51,7 +51,8 @@ class RecordMoveTest {
       TrackerEdit edit =
           Trackers.resetTo(tracked.history().orElseThrow(), tracked.matches(), first);
 
-      long run = moved(database, new RecordMove(tracked, Direction.BACK, first, going, edit, List.of()));
+      long run =
+          moved(database, new RecordMove(tracked, Direction.BACK, first, going, edit, List.of()));
 
       assertThat(done(database, tool))
           .containsExactlyElementsOf(before.stream().filter(r -> !going.contains(r)).toList());
@@ -70,7 +71,9 @@ class RecordMoveTest {
       TrackerEdit edit = Trackers.mark(tracked.history().orElseThrow(), tracked.matches(), last);
 
       long run =
-          moved(database, new RecordMove(tracked, Direction.FORWARD, last, List.of(last), edit, List.of()));
+          moved(
+              database,
+              new RecordMove(tracked, Direction.FORWARD, last, List.of(last), edit, List.of()));
 
       assertThat(done(database, tool)).contains(last);
       takeBack(database, run);
