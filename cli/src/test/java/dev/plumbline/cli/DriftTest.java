@@ -121,6 +121,13 @@ class DriftTest {
     assertThat(cli(database).call("verify", "--save", saved.toString()).exit()).isEqualTo(64);
     assertThat(findings(cli(database).callJson(0, "verify", "--against", saved.toString())))
         .isEmpty();
+    boolean sqlite = database.url().startsWith("jdbc:sqlite:");
+    try (TestDatabase empty = sqlite ? TestDatabase.sqlite() : TestDatabase.postgres()) {
+      empty.execute("CREATE TABLE other (id integer)");
+      assertThat(cli(empty).call("verify").exit()).as("no record").isEqualTo(78);
+      assertThat(findings(cli(empty).callJson(2, "verify", "--against", saved.toString())))
+          .contains("drift null table ord ers");
+    }
     database.execute("DROP INDEX by_status");
     assertThat(findings(cli(database).callJson(2, "verify", "--against", saved.toString())))
         .containsExactlyInAnyOrder(

@@ -15,11 +15,17 @@ import dev.plumbline.schema.Table;
 import dev.plumbline.tracker.Match;
 import dev.plumbline.verify.Finding.Sort;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the live catalogue has otherwise than the migrations say, or than another catalogue. */
 final class Drift {
+  /** What some tools keep beside their record. */
+  private static final Set<String> BESIDE =
+      Set.of("databasechangeloglock", "knex_migrations_lock", "ar_internal_metadata");
+
   private final PostgresParser parser;
   private final List<Tracked> tracked;
   private final List<Claim> claims;
@@ -39,6 +45,7 @@ final class Drift {
   List<SchemaObject> unclaimed() {
     return Unclaimed.of(live, claims, trackers().toList(), parser).stream()
         .filter(object -> trackers().noneMatch(table -> isSchemaOf(table, object)))
+        .filter(object -> !BESIDE.contains(object.name().toLowerCase(Locale.ROOT)))
         .toList();
   }
 

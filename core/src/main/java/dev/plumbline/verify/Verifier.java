@@ -72,7 +72,10 @@ public final class Verifier {
    */
   public Verification verify(Further further) {
     try (Session session = database.openForReading(timeouts)) {
-      Looked looked = session.transaction(() -> verify(session));
+      boolean compares = further.against().isPresent();
+      Looked looked =
+          session.transaction(
+              () -> verify(session, compares ? records.read(session) : tracked(session)));
       Verification verification = looked.verification();
       if (further.unclaimed() || further.against().isPresent() || further.exact().isPresent()) {
         Drift drift = looked.drift(parser, Snapshot.read(session));
@@ -98,7 +101,7 @@ public final class Verifier {
    */
   public Learned learn() {
     try (Session session = database.openForReading(timeouts)) {
-      Looked looked = session.transaction(() -> verify(session));
+      Looked looked = session.transaction(() -> verify(session, tracked(session)));
       Snapshot live = Snapshot.read(session);
       return Learned.of(looked.tracked(), live, looked.drift(parser, live).unclaimed());
     }
@@ -154,8 +157,7 @@ public final class Verifier {
     return tracked;
   }
 
-  private Looked verify(Session session) {
-    List<Tracked> tracked = tracked(session);
+  private Looked verify(Session session, List<Tracked> tracked) {
     List<Claim> all = new ArrayList<>(declarations.claims(session.dialect(), parser));
     List<TrackerReport> reports = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
