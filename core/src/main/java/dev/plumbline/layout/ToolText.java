@@ -17,8 +17,10 @@ public record ToolText(String sql, Map<String, String> written) {
   /** Not after a dollar: <code>$${"a": 1}$$</code> is a quoted text. */
   private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\$\\{[\\w.:-]+}");
 
-  /** The first letter of what stands for a placeholder: a percussive sound of phonetics. */
-  private static final String MARK = "\u02ac";
+  /** How the name begins that stands for a placeholder; it ends with an underscore. */
+  private static final String MARK = "qz";
+
+  private static final Pattern OPEN = Pattern.compile("(?<![A-Za-z0-9])" + MARK + "[a-z0-9_]*_");
 
   private static final Pattern GOOSE_ENVIRONMENT =
       Pattern.compile("(?im)^[ \\t]*--[ \\t]*\\+goose[ \\t]+envsub[ \\t]+on");
@@ -67,15 +69,19 @@ public record ToolText(String sql, Map<String, String> written) {
     return new ToolText(sql, Map.copyOf(written));
   }
 
-  /** A name of the same length, which nobody else gives. */
+  /** A name of the same length, such as hardly anybody gives. */
   private static String standIn(MatchResult placeholder) {
     return MARK
-        + placeholder.group().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_").substring(1);
+        + placeholder
+            .group()
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^a-z0-9]", "_")
+            .substring(MARK.length());
   }
 
   /** Whether a statement of {@link #sql} holds a placeholder, and so may have become anything. */
   public static boolean isOpen(String statement) {
-    return statement.contains(MARK);
+    return OPEN.matcher(statement).find();
   }
 
   private static String cut(String text) {

@@ -76,24 +76,26 @@ public final class Verifier {
       Looked looked =
           session.transaction(
               () -> verify(session, compares ? records.read(session) : tracked(session)));
-      Verification verification = looked.verification();
-      if (further.unclaimed() || further.against().isPresent() || further.exact().isPresent()) {
-        Drift drift = looked.drift(parser, Snapshot.read(session));
-        if (further.unclaimed()) {
-          verification = verification.and(drift.unclaimedFindings());
-        }
-        if (further.against().isPresent()) {
-          Other other = further.against().get();
-          verification = verification.and(drift.against(other.snapshot(), other.name()));
-        }
-        if (further.exact().isPresent()) {
-          Snapshot replayed =
-              new Replayed(session, looked.tracked()).on(further.exact().get(), parser);
-          verification = verification.and(drift.against(replayed, "what the migrations make"));
-        }
-      }
-      return verification;
+      return further.equals(Further.nothing())
+          ? looked.verification()
+          : looked.verification().and(compared(session, looked, further));
     }
+  }
+
+  private List<Finding> compared(Session session, Looked looked, Further further) {
+    Drift drift = looked.drift(parser, Snapshot.read(session));
+    List<Finding> findings = new ArrayList<>();
+    if (further.unclaimed()) {
+      findings.addAll(drift.unclaimedFindings());
+    }
+    further
+        .against()
+        .ifPresent(other -> findings.addAll(drift.against(other.snapshot(), other.name())));
+    further
+        .exact()
+        .map(place -> new Replayed(session, looked.tracked()).on(place, parser))
+        .ifPresent(made -> findings.addAll(drift.against(made, "what the migrations make")));
+    return findings;
   }
 
   /**
