@@ -90,7 +90,36 @@ final class Directions {
         "repair",
         "guard",
         "rollback");
-    layer("project", "error", "dialect", "backup", "layout", "invariant", "migration");
+    layer("document", "error");
+    layer("http", "error");
+    layer("source", "error", "dialect", "schema", "database", "document", "http");
+    layer("probe", "error", "document", "http");
+    layer(
+        "transform",
+        "error",
+        "run",
+        "dialect",
+        "schema",
+        "database",
+        "journal",
+        "execution",
+        "document",
+        "http",
+        "source",
+        "probe");
+    layer(
+        "project",
+        "error",
+        "dialect",
+        "backup",
+        "layout",
+        "invariant",
+        "migration",
+        "document",
+        "http",
+        "source",
+        "probe",
+        "transform");
     layer(
         "lint",
         "parser",
@@ -150,7 +179,11 @@ final class Directions {
         "repair",
         "guard",
         "rollback",
-        "migration");
+        "migration",
+        "document",
+        "source",
+        "probe",
+        "transform");
   }
 
   private Directions() {}
@@ -197,6 +230,16 @@ final class Directions {
     return slices().matching("dev.plumbline.(**)").should().beFreeOfCycles();
   }
 
+  /** Requests leave from one place, where their budgets are kept and their secrets redacted. */
+  static ArchRule only_http_makes_requests() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(pattern("http"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net.http..");
+  }
+
   /** Others embed core: they bring the driver, and there may be no web server at all. */
   static ArchRule core_brings_nothing_along() {
     return noClasses()
@@ -208,7 +251,6 @@ final class Directions {
             "io.zonky..",
             "picocli..",
             "com.sun.net.httpserver..",
-            "java.net.http..",
             "dev.plumbline.cli..",
             "dev.plumbline.server..",
             "dev.plumbline.embedded..",
