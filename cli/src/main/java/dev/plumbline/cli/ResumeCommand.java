@@ -60,6 +60,7 @@ final class ResumeCommand implements Command {
         case ROLLBACK -> rollback(new Rollback(open.database(), open.settings()), progress);
         case MIGRATION -> throw goOnWith(found, "migrate");
         case UNDO -> throw goOnWith(found, "undo");
+        case TRANSFORM -> throw goOnWith(found, "transform");
       };
     } finally {
       progress.end();

@@ -223,8 +223,8 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
   /** Whether the journal has the tables that tell what was done; an earlier version made fewer. */
   Sql journalComplete();
 
-  /** Whether the journal can name backups; what an earlier version made is read without them. */
-  Sql journalHasBackups();
+  /** A query of one truth: whether the journal has a table that an earlier version did not make. */
+  Sql journalHas(String table);
 
   /** The database's clock, as the journal stores it. */
   Sql timestamp();

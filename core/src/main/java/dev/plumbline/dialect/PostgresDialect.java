@@ -375,8 +375,8 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Sql journalHasBackups() {
-    return journal.hasBackups();
+  public Sql journalHas(String table) {
+    return journal.has(table);
   }
 
   @Override

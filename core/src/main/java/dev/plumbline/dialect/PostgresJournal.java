@@ -130,6 +130,17 @@ final class PostgresJournal {
               PRIMARY KEY (run, n))"""),
         Sql.of(
             """
+            CREATE TABLE IF NOT EXISTS plumb.documents (
+              run bigint NOT NULL REFERENCES plumb.runs (id),
+              id text NOT NULL,
+              batch bigint NOT NULL,
+              state text NOT NULL,
+              before text NOT NULL,
+              after text NOT NULL,
+              at timestamptz NOT NULL DEFAULT clock_timestamp(),
+              PRIMARY KEY (run, id))"""),
+        Sql.of(
+            """
             CREATE TABLE IF NOT EXISTS plumb.image_rows (
               run bigint NOT NULL,
               step bigint NOT NULL,
@@ -154,8 +165,8 @@ final class PostgresJournal {
           AND to_regclass('plumb.guards') IS NOT NULL""");
   }
 
-  Sql hasBackups() {
-    return Sql.of("SELECT to_regclass('plumb.backups') IS NOT NULL");
+  Sql has(String table) {
+    return Sql.of("SELECT to_regclass({}) IS NOT NULL", Sql.value("plumb." + table));
   }
 
   Sql sessionIdentity() {

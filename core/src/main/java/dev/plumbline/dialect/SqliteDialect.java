@@ -317,8 +317,8 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public Sql journalHasBackups() {
-    return journal.hasBackups();
+  public Sql journalHas(String table) {
+    return journal.has(table);
   }
 
   @Override

@@ -142,6 +142,18 @@ final class SqliteJournal {
             dialect.timestamp()),
         Sql.of(
             """
+            CREATE TABLE IF NOT EXISTS plumb_documents (
+              run INTEGER NOT NULL REFERENCES plumb_runs (id),
+              id TEXT NOT NULL,
+              batch INTEGER NOT NULL,
+              state TEXT NOT NULL,
+              before TEXT NOT NULL,
+              after TEXT NOT NULL,
+              at TEXT NOT NULL DEFAULT ({}),
+              PRIMARY KEY (run, id)) STRICT, WITHOUT ROWID""",
+            dialect.timestamp()),
+        Sql.of(
+            """
             CREATE TABLE IF NOT EXISTS plumb_guards_aside (
               target TEXT PRIMARY KEY) STRICT, WITHOUT ROWID"""));
   }
@@ -161,11 +173,12 @@ final class SqliteJournal {
         WHERE type = 'table' AND name IN ('plumb_step_runs', 'plumb_guards', 'plumb_guards_aside')""");
   }
 
-  Sql hasBackups() {
+  Sql has(String table) {
     return Sql.of(
         """
         SELECT EXISTS (
-          SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'plumb_backups')""");
+          SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = {})""",
+        Sql.value("plumb_" + table));
   }
 
   /** Without types: a column that has none keeps every value as it was stored. */

@@ -55,7 +55,12 @@ public final class Journal {
 
   /** Whether runs' backups can be read; a journal that an earlier version made has none. */
   public boolean hasBackups() {
-    return session.one(dialect.journalHasBackups(), row -> row.truth(1));
+    return session.one(dialect.journalHas("backups"), row -> row.truth(1));
+  }
+
+  /** Whether runs' documents can be read; a journal that an earlier version made has none. */
+  public boolean hasDocuments() {
+    return session.one(dialect.journalHas("documents"), row -> row.truth(1));
   }
 
   /**
@@ -65,7 +70,7 @@ public final class Journal {
    */
   public void create() {
     try {
-      if (complete() && hasBackups()) {
+      if (complete() && hasBackups() && hasDocuments()) {
         return;
       }
       session.transaction(

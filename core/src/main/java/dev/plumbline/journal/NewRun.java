@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * What a run is about to do.
  *
  * @param kind what sort of run
- * @param invariant the invariant's name, or the migration's file
+ * @param invariant the invariant's name, the transform's, or the migration's file
  * @param definition the text of its file, with which the run goes on whatever becomes of the file
  * @param scope what part of it
  * @param strategy how the work is cut into slices
@@ -44,6 +44,8 @@ public record NewRun(
   public enum Kind {
     REPAIR,
     ROLLBACK,
+    /** Documents, each transformed and proven. */
+    TRANSFORM,
     /** A migration's steps, one after the other. */
     MIGRATION,
     /** The steps that take a migration back. */
@@ -53,7 +55,7 @@ public record NewRun(
     public boolean hasSteps() {
       return switch (this) {
         case MIGRATION, UNDO -> true;
-        case REPAIR, ROLLBACK -> false;
+        case REPAIR, ROLLBACK, TRANSFORM -> false;
       };
     }
   }
@@ -73,7 +75,7 @@ public record NewRun(
   /**
    * What part of the invariant a run is about.
    *
-   * @param where a further condition
+   * @param where a further condition; of a transform: the place after which it begins
    * @param keys only these keys; empty: all
    * @param limit at most so many
    */
