@@ -1,0 +1,270 @@
+package dev.plumbline.source;
+
+import dev.plumbline.document.Document;
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.PlumblineException;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of JSON files. A document's id is its path in the folder, with {@code /}; its version is
+ * a digest of its bytes, looked at again right before the file is replaced.
+ */
+final class FileFolder implements DocumentSource {
+  private static final int BATCH = 100;
+
+  private final Path folder;
+  private final PathMatcher matcher;
+  private final String property;
+
+  /** The ids in order, as they were when the listing began; new files come with the next one. */
+  private List<String> listed = List.of();
+
+  private FileFolder(Path folder, PathMatcher matcher, String property) {
+    this.folder = folder;
+    this.matcher = matcher;
+    this.property = property;
+  }
+
+  static FileFolder open(SourceSetting.Files setting, String property) {
+    try {
+      Path folder = setting.folder().toRealPath();
+      PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + setting.glob());
+      if (Files.isDirectory(folder)) {
+        return new FileFolder(folder, matcher, property);
+      }
+    } catch (IOException missing) {
+      throw noFolder(setting, missing);
+    } catch (IllegalArgumentException pattern) {
+      throw new PlumblineException(
+          ErrorCode.PROJECT,
+          "The pattern " + setting.glob() + " is not one: " + pattern.getMessage() + ".",
+          "Nothing was read or written.",
+          "Write glob: '**.json' for all files, '*.json' for those of the folder itself.",
+          pattern);
+    }
+    throw noFolder(setting, null);
+  }
+
+  private static PlumblineException noFolder(
+      SourceSetting.Files setting, @Nullable IOException cause) {
+    return new PlumblineException(
+        ErrorCode.PROJECT,
+        "There is no folder " + setting.folder() + ".",
+        "Nothing was read or written.",
+        "Name the folder under files: in the transform's file.",
+        cause);
+  }
+
+  @Override
+  public String label() {
+    return "files in " + folder;
+  }
+
+  @Override
+  public synchronized Page page(Optional<String> after, int most) {
+    if (after.isEmpty() || listed.isEmpty()) {
+      listed = list();
+    }
+    List<Document> documents = new ArrayList<>();
+    List<Unreadable> unreadable = new ArrayList<>();
+    int next = after.map(this::behind).orElse(0);
+    int end = Math.min(listed.size(), next + Math.min(most, BATCH));
+    for (String id : listed.subList(next, end)) {
+      look(id, documents, unreadable);
+    }
+    Optional<String> last =
+        end < listed.size() ? Optional.of(listed.get(end - 1)) : Optional.empty();
+    return new Page(documents, unreadable, last);
+  }
+
+  private int behind(String id) {
+    int at = Collections.binarySearch(listed, id);
+    return at < 0 ? -at - 1 : at + 1;
+  }
+
+  private List<String> list() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> matcher.matches(folder.relativize(file)))
+          .filter(this::isDocument)
+          .map(this::id)
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException failed) {
+      throw unlisted(failed);
+    }
+  }
+
+  private PlumblineException unlisted(Exception failed) {
+    return new PlumblineException(
+        ErrorCode.DENIED,
+        "The folder " + folder + " cannot be listed: " + failed.getMessage() + ".",
+        "Nothing was written.",
+        "See that the folder and those in it may be read, then run the command again.",
+        failed);
+  }
+
+  /** A symbolic link is no document: it leads out of the folder, or to a document by another id. */
+  private boolean isDocument(Path file) {
+    try {
+      return Files.isRegularFile(file) && file.toRealPath().equals(file);
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private String id(Path file) {
+    return folder.relativize(file).toString().replace(File.separatorChar, '/');
+  }
+
+  private void look(String id, List<Document> documents, List<Unreadable> unreadable) {
+    try {
+      byte[] bytes = Files.readAllBytes(folder.resolve(id));
+      documents.add(document(id, bytes));
+    } catch (NoSuchFileException gone) {
+      // Deleted since it was listed: there is no such document.
+    } catch (CharacterCodingException notText) {
+      unreadable.add(new Unreadable(id, "the file is not in UTF-8"));
+    } catch (IOException failed) {
+      unreadable.add(new Unreadable(id, "the file cannot be read: " + reason(failed)));
+    }
+  }
+
+  private Document document(String id, byte[] bytes) throws CharacterCodingException {
+    String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    return new Document(id, new TreeMap<>(Map.of(property, text)), Optional.of(digest(bytes)));
+  }
+
+  @Override
+  public List<Document> read(Collection<String> ids) {
+    List<Document> documents = new ArrayList<>();
+    for (String id : ids) {
+      file(id).ifPresent(file -> look(id(file), documents, new ArrayList<>()));
+    }
+    return documents;
+  }
+
+  /** The file of an id that someone typed; empty where that is outside of the folder or no file. */
+  private Optional<Path> file(String id) {
+    try {
+      Path file = folder.resolve(id).normalize();
+      boolean listed = file.startsWith(folder) && matcher.matches(folder.relativize(file));
+      return listed && isDocument(file) ? Optional.of(file) : Optional.empty();
+    } catch (InvalidPathException noPath) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<Document> find(String by, String value) {
+    throw new PlumblineException(
+        ErrorCode.USAGE,
+        "Files cannot be looked up by " + by + ".",
+        "Nothing was read or written.",
+        "Name the file: --id PATH, its path in " + folder + ".");
+  }
+
+  @Override
+  public List<Written> write(List<Write> writes) {
+    return writes.stream().map(this::write).toList();
+  }
+
+  private synchronized Written write(Write write) {
+    Optional<String> text = write.properties().getOrDefault(property, Optional.empty());
+    Optional<Path> file = file(write.id());
+    if (file.isEmpty()) {
+      return new Written(write.id(), Fate.GONE, "there is no such file");
+    }
+    if (text.isEmpty()) {
+      return new Written(write.id(), Fate.REFUSED, "a file is not emptied or deleted");
+    }
+    try {
+      return replace(write, file.get(), bytes(text.get()));
+    } catch (CharacterCodingException halfCharacter) {
+      return new Written(write.id(), Fate.REFUSED, "UTF-8 cannot hold its text: half a character");
+    } catch (NoSuchFileException gone) {
+      return new Written(write.id(), Fate.GONE, "there is no such file");
+    } catch (IOException failed) {
+      return new Written(write.id(), Fate.REFUSED, "cannot be written: " + reason(failed));
+    }
+  }
+
+  private static byte[] bytes(String text) throws CharacterCodingException {
+    ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+    byte[] bytes = new byte[encoded.remaining()];
+    encoded.get(bytes);
+    return bytes;
+  }
+
+  private Written replace(Write write, Path file, byte[] bytes) throws IOException {
+    try (Replacement replacement = Replacement.beside(file, bytes)) {
+      String now = digest(Files.readAllBytes(file));
+      if (write.version().isPresent() && !write.version().get().equals(now)) {
+        return new Written(write.id(), Fate.CHANGED, "the file has changed since it was read");
+      }
+      replacement.take();
+      return Written.done(write.id());
+    }
+  }
+
+  private String reason(IOException failed) {
+    return failed.getClass().getSimpleName();
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public OptionalLong count() {
+    return OptionalLong.of(list().size());
+  }
+
+  @Override
+  public int batch() {
+    return BATCH;
+  }
+
+  @Override
+  public Optional<Allowance> allowance() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean keepsValues() {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held open between two calls.
+  }
+}
