@@ -1,0 +1,54 @@
+package dev.plumbline.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Transforms documents and proves the results. For any number of threads. */
+public final class Examiner {
+  private final Transform transform;
+  private final Programs programs;
+
+  public Examiner(Transform transform, Clock clock) {
+    this.transform = transform;
+    this.programs = new Programs(transform, clock);
+  }
+
+  /** What becomes of a document. */
+  public Examination examine(Document document) {
+    Optional<String> text = document.text(transform.property());
+    if (text.isEmpty() || text.get().isBlank()) {
+      return new Examination.Skipped();
+    }
+    try {
+      JsonNode before = Json.read(text.get());
+      JsonNode after = programs.transform(before);
+      if (Values.same(before, after)) {
+        return new Examination.Unchanged();
+      }
+      Map<String, String> written = programs.written(document, before, after);
+      List<Examination.Finding> findings = List.of();
+      return findings.isEmpty()
+          ? new Examination.Transformed(written, programs.counts(before))
+          : new Examination.Refused(findings, Optional.of(written));
+    } catch (UnreadableJson e) {
+      return new Examination.Failed(String.valueOf(e.getMessage()));
+    } catch (ProgramFailed e) {
+      return new Examination.Failed(e.what());
+    }
+  }
+
+  /**
+   * Takes a document back that was changed since it was transformed: what changed is carried into
+   * the old shape.
+   *
+   * @param before its text before it was transformed
+   * @param after its text as it was written
+   * @param current its text now
+   */
+  public CarriedBack carryBack(String before, String after, String current) {
+    return new CarryBack(programs, transform).carry(before, after, current);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.plumbline.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.thisptr.jackson.jq.BuiltinFunctionLoader;
+import net.thisptr.jackson.jq.Scope;
+
+/** A transform's programs, compiled once. For any number of threads. */
+final class Programs {
+  private final Transform transform;
+  private final Clock clock;
+  private final Scope scope = Scope.newEmptyScope();
+  private final Step program;
+  private final Optional<Step> inverse;
+  private final Map<String, JqProgram> also = new LinkedHashMap<>();
+  private final Map<String, JqProgram> counts = new LinkedHashMap<>();
+
+  /** From one value to another. */
+  private interface Step {
+    JsonNode apply(JsonNode document) throws ProgramFailed;
+  }
+
+  Programs(Transform transform, Clock clock) {
+    this.transform = transform;
+    this.clock = clock;
+    BuiltinFunctionLoader.getInstance().loadFunctions(JqProgram.LANGUAGE, scope);
+    transform.inputs().values().forEach(scope::setValue);
+    this.program = step(transform.program());
+    this.inverse = transform.inverse().map(this::step);
+    transform.also().forEach((name, jq) -> also.put(name, JqProgram.compile(jq, scope)));
+    transform.counts().forEach((name, jq) -> counts.put(name, JqProgram.compile(jq, scope)));
+  }
+
+  private Step step(Program step) {
+    return switch (step) {
+      case Program.Jq jq -> {
+        JqProgram compiled = JqProgram.compile(jq, scope);
+        yield document -> compiled.one(document, Map.of());
+      }
+      case Program.JavaProgram java -> document -> run(java.transform(), document);
+    };
+  }
+
+  private JsonNode run(DocumentTransform java, JsonNode document) throws ProgramFailed {
+    try {
+      return java.transform(document.deepCopy(), transform.inputs().values());
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new ProgramFailed(java.name() + " failed: " + e);
+    }
+  }
+
+  JsonNode transform(JsonNode document) throws ProgramFailed {
+    return program.apply(document);
+  }
+
+  Optional<JsonNode> inverse(JsonNode document) throws ProgramFailed {
+    return inverse.isPresent() ? Optional.of(inverse.get().apply(document)) : Optional.empty();
+  }
+
+  /** The new text of every property that is written. */
+  Map<String, String> written(Document document, JsonNode before, JsonNode after)
+      throws ProgramFailed {
+    Map<String, String> written = new LinkedHashMap<>();
+    written.put(transform.property(), Json.write(after));
+    if (!also.isEmpty()) {
+      Map<String, JsonNode> variables = variables(document, before);
+      for (Map.Entry<String, JqProgram> entry : also.entrySet()) {
+        JsonNode value = entry.getValue().one(after, variables);
+        written.put(entry.getKey(), value.isTextual() ? value.textValue() : Json.write(value));
+      }
+    }
+    return written;
+  }
+
+  private Map<String, JsonNode> variables(Document document, JsonNode before) {
+    ObjectNode record = JsonNodeFactory.instance.objectNode();
+    for (String name : transform.reads()) {
+      document.text(name).ifPresent(text -> record.put(name, text));
+    }
+    String now = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
+    return Map.of("before", before, "now", new TextNode(now), "record", record);
+  }
+
+  /** The labels of each count. */
+  Map<String, List<String>> counts(JsonNode before) throws ProgramFailed {
+    Map<String, List<String>> labels = new LinkedHashMap<>();
+    for (Map.Entry<String, JqProgram> entry : counts.entrySet()) {
+      labels.put(
+          entry.getKey(),
+          entry.getValue().all(before, Map.of()).stream()
+              .map(label -> label.isTextual() ? label.textValue() : Json.write(label))
+              .toList());
+    }
+    return labels;
+  }
+}

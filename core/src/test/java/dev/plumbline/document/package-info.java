@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.document;
+
+import org.jspecify.annotations.NullMarked;
