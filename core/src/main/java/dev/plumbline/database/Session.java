@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -156,6 +157,28 @@ public final class Session implements AutoCloseable {
       return 0;
     } catch (SQLException e) {
       throw errors.failed(e, sql);
+    }
+  }
+
+  /**
+   * Runs one statement many times over, each time with other values.
+   *
+   * @param statements which differ in nothing but their values
+   * @return the rows that each of them touched
+   */
+  public long[] batch(List<Sql> statements) {
+    if (statements.isEmpty()) {
+      return new long[0];
+    }
+    Sql first = statements.getFirst();
+    try (PreparedStatement statement = prepare(first)) {
+      for (Sql sql : statements) {
+        bind(statement, sql);
+        statement.addBatch();
+      }
+      return Arrays.stream(statement.executeBatch()).asLongStream().toArray();
+    } catch (SQLException e) {
+      throw errors.failed(e, first);
     }
   }
 

@@ -6,12 +6,13 @@ import dev.plumbline.dialect.ImageTable;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.execution.Changes;
+import dev.plumbline.execution.Slice;
+import dev.plumbline.execution.Slice.ListRange;
 import dev.plumbline.invariant.EveryQuery;
 import dev.plumbline.invariant.Narrowing;
 import dev.plumbline.journal.Images;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.journal.SetAside;
-import dev.plumbline.repair.Slice.ListRange;
 import java.util.List;
 import java.util.Optional;
 

@@ -8,6 +8,7 @@ import dev.plumbline.dialect.SqlScan;
 import dev.plumbline.error.Position;
 import dev.plumbline.error.Problem;
 import dev.plumbline.error.ProjectException;
+import dev.plumbline.execution.Slice;
 import dev.plumbline.invariant.Narrowing;
 import dev.plumbline.invariant.ViolationQuery;
 import dev.plumbline.journal.NewRun.Scope;

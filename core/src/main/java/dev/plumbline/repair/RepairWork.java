@@ -10,10 +10,14 @@ import dev.plumbline.dialect.Dialect;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.error.PlumblineException;
+import dev.plumbline.execution.Gaps;
 import dev.plumbline.execution.HeldRun;
 import dev.plumbline.execution.HeldRun.OpenBatch;
 import dev.plumbline.execution.RunWork;
 import dev.plumbline.execution.Sessions;
+import dev.plumbline.execution.Slice;
+import dev.plumbline.execution.Slice.KeyRange;
+import dev.plumbline.execution.Slice.ListRange;
 import dev.plumbline.invariant.DeriveQuery;
 import dev.plumbline.invariant.Narrowing;
 import dev.plumbline.journal.Batch;
@@ -21,8 +25,6 @@ import dev.plumbline.journal.Images;
 import dev.plumbline.journal.NewRun.Strategy;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.journal.SetAside;
-import dev.plumbline.repair.Slice.KeyRange;
-import dev.plumbline.repair.Slice.ListRange;
 import dev.plumbline.run.RunState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -161,17 +163,9 @@ final class RepairWork implements RunWork<Slice> {
   @Override
   public List<Slice> split(Slice slice) {
     return switch (slice) {
-      case ListRange list -> halves(list);
+      case ListRange list -> list.halves();
       case KeyRange range -> listed(range);
     };
-  }
-
-  private static List<Slice> halves(ListRange list) {
-    if (list.size() <= 1) {
-      return List.of();
-    }
-    long middle = list.after() + list.size() / 2;
-    return List.of(new ListRange(list.after(), middle), new ListRange(middle, list.upTo()));
   }
 
   /**

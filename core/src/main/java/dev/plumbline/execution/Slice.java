@@ -1,11 +1,15 @@
-package dev.plumbline.repair;
+package dev.plumbline.execution;
 
 import dev.plumbline.dialect.Key;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A slice of a repair's work. What lies in it is written to the journal with its batch. */
-sealed interface Slice {
+/**
+ * A slice of a run over the rows of a table. What lies in it is written to the journal with its
+ * batch.
+ */
+public sealed interface Slice {
 
   /** What lies before it, as the journal writes it. */
   String from();
@@ -40,6 +44,16 @@ sealed interface Slice {
 
   /** The keys of the worklist after one place up to another; places count from 1. */
   record ListRange(long after, long upTo) implements Slice {
+
+    /** In halves; empty where it is a single place. */
+    public List<Slice> halves() {
+      if (size() <= 1) {
+        return List.of();
+      }
+      long middle = after + size() / 2;
+      return List.of(new ListRange(after, middle), new ListRange(middle, upTo));
+    }
+
     @Override
     public String from() {
       return String.valueOf(after);
@@ -55,7 +69,7 @@ sealed interface Slice {
       return OptionalLong.empty();
     }
 
-    long size() {
+    public long size() {
       return upTo - after;
     }
   }

@@ -1,9 +1,9 @@
-package dev.plumbline.repair;
+package dev.plumbline.execution;
 
 import dev.plumbline.dialect.Key;
+import dev.plumbline.execution.Slice.KeyRange;
+import dev.plumbline.execution.Slice.ListRange;
 import dev.plumbline.journal.Batch;
-import dev.plumbline.repair.Slice.KeyRange;
-import dev.plumbline.repair.Slice.ListRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * What the committed batches leave undone. Workers commit in any order, so a run that was killed
  * may have holes behind its furthest batch.
  */
-final class Gaps {
+public final class Gaps {
   private Gaps() {}
 
   /**
@@ -22,7 +22,7 @@ final class Gaps {
    * @param done batches of the worklist, of all passes
    * @param last the last place of the worklist
    */
-  static List<ListRange> inWorklist(List<Batch> done, long last) {
+  public static List<ListRange> inWorklist(List<Batch> done, long last) {
     List<Batch> sorted =
         done.stream().sorted(Comparator.comparingLong(b -> Long.parseLong(b.from()))).toList();
     List<ListRange> gaps = new ArrayList<>();
@@ -47,7 +47,7 @@ final class Gaps {
    *
    * @param done the batches of a scan
    */
-  static List<KeyRange> inScan(List<Batch> done) {
+  public static List<KeyRange> inScan(List<Batch> done) {
     List<Batch> sorted =
         done.stream().sorted(Comparator.comparingLong(b -> b.sequence().orElseThrow())).toList();
     List<KeyRange> gaps = new ArrayList<>();
@@ -64,7 +64,7 @@ final class Gaps {
   }
 
   /** Where a scan goes on after its furthest committed range; empty: at the beginning. */
-  static Optional<Key> scanReached(List<Batch> done) {
+  public static Optional<Key> scanReached(List<Batch> done) {
     return done.stream()
         .max(Comparator.comparingLong(b -> b.sequence().orElseThrow()))
         .flatMap(b -> key(b.to()));
