@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.crm;
+
+import org.jspecify.annotations.NullMarked;
