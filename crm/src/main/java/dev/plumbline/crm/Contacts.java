@@ -130,7 +130,7 @@ public final class Contacts {
     long signedUp = SIGNED_UP.plusSeconds(position * 13L).toEpochMilli();
     if (kind != Kind.WITHOUT_PROGRESS) {
       ObjectNode document = document(kind, progress);
-      properties.put(PROGRESS, Writing.of(random).write(document));
+      properties.put(PROGRESS, Writing.inSomeWay(document, random));
       if (kind == Kind.DONE || progress.chance(0.5)) {
         properties.put(SUMMARY, Progress.summary(document));
         properties.put(UPDATED_AT, SIGNED_UP.plusSeconds(random.nextInt(9_000_000)).toString());

@@ -24,6 +24,8 @@ public final class Crm implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  private static final byte[] LOCAL = {127, 0, 0, 1};
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Store store;
@@ -51,7 +53,7 @@ public final class Crm implements AutoCloseable {
   public static Crm start(CrmSettings settings) {
     try {
       InetSocketAddress address =
-          new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port());
+          new InetSocketAddress(InetAddress.getByAddress(LOCAL), settings.port());
       Crm crm = new Crm(HttpServer.create(address, 0), settings);
       crm.server.createContext("/", crm.desk);
       crm.server.createContext(Backdoor.PATH, new Backdoor(crm));

@@ -98,9 +98,7 @@ record Filter(String property, Operator operator, List<String> values) {
   }
 
   private static Optional<BigDecimal> number(String text) {
-    if (text.isEmpty()
-        || text.length() > 30
-        || !Character.isDigit(text.charAt(text.length() - 1)) && !text.endsWith("Z")) {
+    if (!text.matches("-?[0-9][0-9.:TZ-]{0,30}")) {
       return Optional.empty();
     }
     try {

@@ -8,26 +8,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.SplittableRandom;
 
 /** The ways in which applications have written the same JSON over the years. */
-enum Writing {
-  COMPACT(new JsonMapper().writer()),
-  INDENTED(new JsonMapper().writerWithDefaultPrettyPrinter()),
-  ESCAPED(JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build().writer());
+final class Writing {
+  private static final ObjectWriter COMPACT = new JsonMapper().writer();
+  private static final ObjectWriter INDENTED = new JsonMapper().writerWithDefaultPrettyPrinter();
+  private static final ObjectWriter ESCAPED =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build().writer();
 
-  private final transient ObjectWriter writer;
+  private Writing() {}
 
-  Writing(ObjectWriter writer) {
-    this.writer = writer;
-  }
-
-  static Writing of(SplittableRandom random) {
-    return switch (random.nextInt(50)) {
-      case 0 -> INDENTED;
-      case 1, 2 -> ESCAPED;
-      default -> COMPACT;
-    };
-  }
-
-  String write(ObjectNode node) {
+  /** The text of an object, now and then indented or with escapes. */
+  static String inSomeWay(ObjectNode node, SplittableRandom random) {
+    ObjectWriter writer =
+        switch (random.nextInt(50)) {
+          case 0 -> INDENTED;
+          case 1, 2 -> ESCAPED;
+          default -> COMPACT;
+        };
     try {
       return writer.writeValueAsString(node);
     } catch (JsonProcessingException e) {

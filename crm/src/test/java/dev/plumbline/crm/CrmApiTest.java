@@ -32,6 +32,7 @@ class CrmApiTest {
   }
 
   private void contacts(int count) {
+    crm.define("contacts", List.of("progress"));
     for (long i = 1; i <= count; i++) {
       Map<String, String> properties =
           i % 2 == 0
