@@ -220,6 +220,9 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
   /** One row with one truth: whether the journal is there. */
   Sql journalExists();
 
+  /** How people name a run of this journal. */
+  String runName(long run);
+
   /** Whether the journal has the tables that tell what was done; an earlier version made fewer. */
   Sql journalComplete();
 

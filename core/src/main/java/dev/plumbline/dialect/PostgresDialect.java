@@ -15,6 +15,11 @@ public final class PostgresDialect implements Dialect {
   private final PostgresJournal journal = new PostgresJournal();
 
   @Override
+  public String runName(long run) {
+    return String.valueOf(run);
+  }
+
+  @Override
   public String name() {
     return "postgresql";
   }

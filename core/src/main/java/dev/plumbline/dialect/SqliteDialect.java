@@ -21,9 +21,27 @@ public final class SqliteDialect implements Dialect {
   /** What begins a parameter: {@code ?}, {@code :name}, {@code @name}, {@code $name}. */
   private static final String PARAMETERS = "?:@$";
 
+  private final String runPrefix;
   private final SqliteKeys keys = new SqliteKeys();
   private final SqliteChanges changes = new SqliteChanges(this);
   private final SqliteJournal journal = new SqliteJournal(this);
+
+  public SqliteDialect() {
+    this("");
+  }
+
+  /**
+   * @param runPrefix what stands before a run's number, where another journal beside this one
+   *     numbers its own
+   */
+  public SqliteDialect(String runPrefix) {
+    this.runPrefix = runPrefix;
+  }
+
+  @Override
+  public String runName(long run) {
+    return runPrefix + run;
+  }
 
   @Override
   public String name() {

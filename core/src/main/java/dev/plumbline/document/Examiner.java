@@ -51,4 +51,13 @@ public final class Examiner {
   public CarriedBack carryBack(String before, String after, String current) {
     return new CarryBack(programs, transform).carry(before, after, current);
   }
+
+  /** What the transform counts in a document's old shape; nothing where that cannot be read. */
+  public Map<String, List<String>> counts(String before) {
+    try {
+      return programs.counts(Json.read(before));
+    } catch (UnreadableJson | ProgramFailed e) {
+      return Map.of();
+    }
+  }
 }

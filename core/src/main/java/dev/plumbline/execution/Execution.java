@@ -91,7 +91,7 @@ public final class Execution {
         new RunLoop<>(
             work,
             settings.batchSize(run.plan().batchSize()),
-            database.dialect().writesAlone() ? 1 : run.plan().workers(),
+            work.workers(database.dialect(), run.plan().workers()),
             new ServerThrottle(sessions),
             Waits.sleeping(),
             listener);

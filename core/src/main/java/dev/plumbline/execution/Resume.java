@@ -26,9 +26,9 @@ final class Resume {
       case SUCCEEDED, CANCELLED ->
           throw new PlumblineException(
               ErrorCode.USAGE,
-              "Run " + run.id() + " has " + run.state().word() + ": there is nothing to resume.",
+              "Run " + run.name() + " has " + run.state().word() + ": there is nothing to resume.",
               "Nothing was changed.",
-              "Look at it with: plumb show " + run.id());
+              "Look at it with: plumb show " + run.name());
     };
   }
 }

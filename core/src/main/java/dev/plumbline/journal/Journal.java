@@ -174,7 +174,7 @@ public final class Journal {
 
   private static String described(Run run) {
     return " is active: run "
-        + run.id()
+        + run.name()
         + " ("
         + word(run.plan().kind())
         + ") is "
@@ -184,9 +184,9 @@ public final class Journal {
   }
 
   private static String ending(Run run) {
-    return (run.leaseLive() ? "Wait for it" : "Go on with it: plumb resume " + run.id())
+    return (run.leaseLive() ? "Wait for it" : "Go on with it: plumb resume " + run.name())
         + ", or end it: plumb cancel "
-        + run.id();
+        + run.name();
   }
 
   private static @Nullable Long boxed(OptionalLong number) {
@@ -226,7 +226,7 @@ public final class Journal {
             () ->
                 new PlumblineException(
                     ErrorCode.USAGE,
-                    "There is no run " + id + ".",
+                    "There is no run " + dialect.runName(id) + ".",
                     "Nothing was changed.",
                     "List the runs with: plumb runs"));
   }
@@ -271,6 +271,7 @@ public final class Journal {
     Optional<String> owner = row.optional(25);
     return new Run(
         row.number(1),
+        dialect.runName(row.number(1)),
         plan,
         RunState.of(row.required(14)),
         (int) row.number(15),
@@ -306,7 +307,7 @@ public final class Journal {
                 lease.token()),
             row -> RunState.of(row.required(1)))
         .filter(s -> s == RunState.PAUSING || s == RunState.CANCELLING)
-        .orElseThrow(() -> Leases.lost(lease.run()));
+        .orElseThrow(() -> Leases.lost(dialect, lease.run()));
   }
 
   private boolean change(Lease lease, RunState from, RunState to) {

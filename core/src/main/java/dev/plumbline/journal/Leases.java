@@ -65,12 +65,12 @@ public final class Leases {
     return new PlumblineException(
         ErrorCode.BUSY,
         "Run "
-            + run.id()
+            + run.name()
             + " is held by another process: "
             + run.leaseOwner().orElse("unknown")
             + ".",
         "Nothing was changed by this command.",
-        "Wait for it, or stop it with: plumb pause " + run.id());
+        "Wait for it, or stop it with: plumb pause " + run.name());
   }
 
   /** Extends the lease between batches; false if it is lost. */
@@ -92,7 +92,7 @@ public final class Leases {
    */
   public void extendOrStop(Lease lease) {
     if (!extend(lease)) {
-      throw lost(lease.run());
+      throw lost(dialect, lease.run());
     }
   }
 
@@ -122,11 +122,12 @@ public final class Leases {
   }
 
   /** The lease was taken over, or ran out and was taken. */
-  static PlumblineException lost(long run) {
+  static PlumblineException lost(Dialect dialect, long run) {
+    String name = dialect.runName(run);
     return new PlumblineException(
         ErrorCode.BUSY,
-        "Run " + run + " stopped: another process took its lease.",
+        "Run " + name + " stopped: another process took its lease.",
         "Its committed batches stay; nothing is half-written.",
-        "Look at it with: plumb show " + run);
+        "Look at it with: plumb show " + name);
   }
 }

@@ -6,6 +6,7 @@ import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.run.Work.Signal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
  * transaction of the batch.
  */
 public final class Progress {
+  /** Bound values of a statement stay far below what the databases allow. */
+  private static final int AT_ONCE = 500;
+
   private final Session session;
   private final Dialect dialect;
   private final long run;
@@ -62,7 +66,7 @@ public final class Progress {
                     run,
                     lease.token()),
                 row -> row.required(1))
-            .orElseThrow(() -> Leases.lost(run));
+            .orElseThrow(() -> Leases.lost(dialect, run));
     return switch (state) {
       case "pausing" -> Signal.PAUSE;
       case "cancelling" -> Signal.CANCEL;
@@ -136,6 +140,22 @@ public final class Progress {
             keys));
   }
 
+  /** Appends keys to the worklist, in the order in which they shall be worked on. */
+  public void append(List<Key> keys) {
+    long last = lastInWorklist();
+    for (int from = 0; from < keys.size(); from += AT_ONCE) {
+      List<Sql> rows = new ArrayList<>();
+      for (Key key : keys.subList(from, Math.min(from + AT_ONCE, keys.size()))) {
+        rows.add(Sql.of("({}, {}, {})", run, ++last, Sql.value(key.toJson())));
+      }
+      session.execute(
+          Sql.of(
+              "INSERT INTO {} (run, n, key) VALUES {}",
+              dialect.journalTable("worklist"),
+              Sql.join(", ", rows)));
+    }
+  }
+
   public long lastInWorklist() {
     return session.one(
         Sql.of(
@@ -165,6 +185,12 @@ public final class Progress {
   /** A query of one column: the keys set aside, as JSON. */
   public Sql setAside() {
     return Sql.of("SELECT key FROM {} WHERE run = {}", dialect.journalTable("set_aside"), run);
+  }
+
+  /** The keys set aside, whatever for, in their order. */
+  public List<Key> allSetAside() {
+    return session.query(
+        Sql.of("{} ORDER BY key", setAside()), row -> Key.fromJson(row.required(1)));
   }
 
   private static final String GIVEN_UP = "reason IN ('quarantined', 'unrepairable', 'set_again')";

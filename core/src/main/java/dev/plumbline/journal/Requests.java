@@ -38,9 +38,15 @@ public final class Requests {
     if (run.state() != wish && !run.state().mayBecome(wish)) {
       throw new PlumblineException(
           ErrorCode.USAGE,
-          "Run " + id + " is " + run.state().word() + ": it cannot go over to " + wish.word() + ".",
+          "Run "
+              + run.name()
+              + " is "
+              + run.state().word()
+              + ": it cannot go over to "
+              + wish.word()
+              + ".",
           "Nothing was changed.",
-          "Look at it with: plumb show " + id);
+          "Look at it with: plumb show " + run.name());
     }
     RunState end = wish == RunState.PAUSING ? RunState.PAUSED : RunState.CANCELLED;
     RunState to = run.leaseLive() ? wish : end;
@@ -61,13 +67,13 @@ public final class Requests {
     return new PlumblineException(
         ErrorCode.USAGE,
         "Run "
-            + run.id()
+            + run.name()
             + " is the migration "
             + run.plan().invariant()
             + ", which has steps that are done.",
         "Nothing was changed.",
         "Go on with it: plumb migrate --commit. Or take it back: plumb undo --commit. To stop it"
             + " for now: plumb pause "
-            + run.id());
+            + run.name());
   }
 }

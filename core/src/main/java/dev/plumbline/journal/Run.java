@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 /**
  * A run as the journal has it.
  *
+ * @param name how people name it
  * @param changed rows changed in committed batches
  * @param remaining violations that the last verification found in its scope
  * @param error why it failed, where an error stopped it
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
  */
 public record Run(
     long id,
+    String name,
     NewRun plan,
     RunState state,
     int pass,
@@ -29,6 +31,11 @@ public record Run(
     Optional<Instant> finishedAt,
     Optional<String> leaseOwner,
     boolean leaseLive) {
+
+  /** How people name another run of the same journal. */
+  public String named(long other) {
+    return name.substring(0, name.length() - String.valueOf(id).length()) + other;
+  }
 
   /** Shown, not stored: an active state that nobody works on. */
   public boolean interrupted() {

@@ -64,7 +64,7 @@ public final class RunText {
     for (Run run : runs) {
       rows.add(
           Arrays.asList(
-              String.valueOf(run.id()),
+              run.name(),
               kind(run),
               run.plan().invariant(),
               state(run),
@@ -81,7 +81,7 @@ public final class RunText {
   private static String kind(Run run) {
     String kind = run.plan().kind().name().toLowerCase(Locale.ROOT);
     return run.plan().reverts().isPresent()
-        ? kind + " of " + run.plan().reverts().getAsLong()
+        ? kind + " of " + run.named(run.plan().reverts().getAsLong())
         : kind;
   }
 
@@ -96,7 +96,7 @@ public final class RunText {
 
   private void headline(Run run) {
     String headline =
-        "Run " + run.id() + ", " + kind(run) + " · " + run.plan().invariant() + ": " + state(run);
+        "Run " + run.name() + ", " + kind(run) + " · " + run.plan().invariant() + ": " + state(run);
     line(
         switch (run.state()) {
           case SUCCEEDED -> style.green("✓ " + headline);
@@ -250,8 +250,8 @@ public final class RunText {
               + report.partOf().getAsLong());
       return;
     }
-    String rollback = style.plumb() + " rollback " + run.id();
-    String resume = style.plumb() + " resume " + run.id();
+    String rollback = style.plumb() + " rollback " + run.name();
+    String resume = style.plumb() + " resume " + run.name();
     switch (run.state()) {
       case SUCCEEDED -> {
         if (run.changed() > 0) {

@@ -1,0 +1,361 @@
+package dev.plumbline.transform;
+
+import dev.plumbline.database.Database;
+import dev.plumbline.database.Session;
+import dev.plumbline.dialect.Key;
+import dev.plumbline.dialect.Sha256;
+import dev.plumbline.document.Differences;
+import dev.plumbline.document.Document;
+import dev.plumbline.document.Examination;
+import dev.plumbline.document.Examiner;
+import dev.plumbline.document.Transform;
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.execution.Execution;
+import dev.plumbline.execution.RunReport;
+import dev.plumbline.execution.Sessions;
+import dev.plumbline.execution.Settings;
+import dev.plumbline.journal.DocumentImages;
+import dev.plumbline.journal.DocumentImages.Image;
+import dev.plumbline.journal.DocumentImages.State;
+import dev.plumbline.journal.Journal;
+import dev.plumbline.journal.NewRun;
+import dev.plumbline.journal.NewRun.Scope;
+import dev.plumbline.journal.NewRun.Strategy;
+import dev.plumbline.journal.Progress;
+import dev.plumbline.run.Listener;
+import dev.plumbline.source.DocumentSource;
+import dev.plumbline.transform.TransformPlan.Sample;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
+
+/**
+ * Transforms documents outside of a database: plans without writing, runs, resumes. One object may
+ * run one transform at a time; {@link #stop} may come from any thread.
+ */
+public final class RemoteTransform {
+  private static final int SAMPLES = 5;
+
+  private final Transform transform;
+  private final DocumentSource source;
+  private final Examiner examiner;
+  private final Database journal;
+  private final Settings settings;
+  private final Execution execution;
+  private final Clock clock;
+
+  /**
+   * @param journal where its runs are entered
+   */
+  public RemoteTransform(
+      Transform transform,
+      DocumentSource source,
+      Database journal,
+      Settings settings,
+      Clock clock) {
+    this.transform = transform;
+    this.source = source;
+    this.examiner = new Examiner(transform, clock);
+    this.journal = journal;
+    this.settings = settings;
+    this.execution = new Execution(journal, settings);
+    this.clock = clock;
+  }
+
+  /** Asks the run at hand to pause at its batch's end. */
+  public void stop() {
+    execution.stop();
+  }
+
+  /**
+   * What it would do. Nothing is written but into the folder.
+   *
+   * @param folder where snapshots and reports go; empty: nowhere
+   * @param progress hears how many documents have been looked at
+   * @throws PlumblineException 64 if an id is of no document
+   */
+  public TransformPlan plan(
+      TransformOptions options, Optional<RunFolder> folder, LongConsumer progress) {
+    Instant begun = clock.instant();
+    Look look = new Look(options, folder, progress);
+    if (options.ids().isEmpty()) {
+      look.through(options.from());
+    } else {
+      look.at(options.ids());
+    }
+    TransformPlan plan = look.plan(Duration.between(begun, clock.instant()));
+    folder.ifPresent(
+        to -> {
+          to.summary(new Summary(transform.name(), "plan", "planned", plan.tally(), plan.took()));
+          to.validation(plan.tally(), plan.problems());
+        });
+    return plan;
+  }
+
+  /** One look at documents. */
+  private final class Look {
+    private final TransformOptions options;
+    private final Optional<RunFolder> folder;
+    private final LongConsumer progress;
+    private final Findings findings = new Findings();
+    private final List<Sample> samples = new ArrayList<>();
+    private final List<String> ids = new ArrayList<>();
+
+    Look(TransformOptions options, Optional<RunFolder> folder, LongConsumer progress) {
+      this.options = options;
+      this.folder = folder;
+      this.progress = progress;
+    }
+
+    void through(Optional<String> from) {
+      Optional<String> reached = from;
+      do {
+        DocumentSource.Page page = source.page(reached, size(options.batchSize()));
+        look(page);
+        reached = page.end();
+      } while (reached.isPresent() && !full());
+    }
+
+    void at(List<String> wanted) {
+      Set<String> missing = new HashSet<>(wanted);
+      Pages.named(
+          source,
+          wanted,
+          size(options.batchSize()),
+          page -> {
+            page.documents().forEach(document -> missing.remove(document.id()));
+            look(page);
+          });
+      wanted.stream()
+          .filter(missing::contains)
+          .findFirst()
+          .ifPresent(
+              id -> {
+                throw unknown(id);
+              });
+    }
+
+    private boolean full() {
+      return options.limit().isPresent() && ids.size() >= options.limit().getAsLong();
+    }
+
+    private void look(DocumentSource.Page page) {
+      page.unreadable().forEach(one -> findings.fail(one.id(), one.what()));
+      for (Document document : page.documents()) {
+        if (full()) {
+          break;
+        }
+        look(document);
+      }
+      progress.accept(findings.tally().total());
+    }
+
+    private void look(Document document) {
+      Examination found = examiner.examine(document);
+      findings.add(document.id(), found);
+      switch (found) {
+        case Examination.Transformed result -> changes(document, result);
+        case Examination.Refused refused ->
+            refused.after().ifPresent(after -> lay(document, after));
+        case Examination.Unchanged same -> {}
+        case Examination.Skipped none -> {}
+        case Examination.Failed failed -> {}
+      }
+    }
+
+    private void changes(Document document, Examination.Transformed result) {
+      if (options.listed()) {
+        ids.add(document.id());
+      }
+      if (samples.size() < SAMPLES) {
+        samples.add(
+            new Sample(
+                document.id(),
+                Differences.paths(
+                    document.text(transform.property()).orElse(""),
+                    result.after().getOrDefault(transform.property(), ""))));
+      }
+      lay(document, result.after());
+    }
+
+    private void lay(Document document, Map<String, String> after) {
+      if (folder.isEmpty()) {
+        return;
+      }
+      Map<String, Optional<String>> now = new TreeMap<>();
+      Map<String, Optional<String>> then = new TreeMap<>();
+      after.forEach(
+          (property, text) -> {
+            now.put(property, document.text(property));
+            then.put(property, Optional.of(text));
+          });
+      folder.get().planned(document.id(), now, then);
+    }
+
+    TransformPlan plan(Duration took) {
+      return new TransformPlan(
+          transform.name(),
+          transform.says(),
+          source.label(),
+          findings.tally(),
+          samples,
+          findings.problems(),
+          folder.map(RunFolder::path),
+          ids,
+          source.allowance(),
+          took);
+    }
+  }
+
+  private PlumblineException unknown(String id) {
+    return new PlumblineException(
+        ErrorCode.USAGE,
+        "There is no document `" + id + "` among " + source.label() + ".",
+        "Nothing was changed.",
+        "Write the id as the dry run lists it: plumb transform " + transform.name());
+  }
+
+  private int size(OptionalInt asked) {
+    return Math.min(asked.orElse(source.batch()), source.batch());
+  }
+
+  /**
+   * Enters a run in the journal.
+   *
+   * @return its number
+   * @throws PlumblineException 75 if another run of the transform is active, 64 if an id is of no
+   *     document
+   */
+  public long begin(TransformOptions options) {
+    List<String> ids = worklist(options);
+    long planned = options.listed() ? ids.size() : source.count().orElse(0);
+    try (Session session = journal.openForWriting(settings.writing())) {
+      new Journal(session).create();
+      return session.transaction(() -> begin(session, options, ids, planned));
+    }
+  }
+
+  /** The ids asked for, found to be there; or the first ones that would change. */
+  private List<String> worklist(TransformOptions options) {
+    if (!options.listed()) {
+      return List.of();
+    }
+    TransformPlan plan = plan(options, Optional.empty(), looked -> {});
+    return options.limit().isPresent() ? plan.ids() : options.ids();
+  }
+
+  private long begin(Session session, TransformOptions options, List<String> ids, long planned) {
+    long run =
+        new Journal(session)
+            .begin(
+                new NewRun(
+                    NewRun.Kind.TRANSFORM,
+                    transform.name(),
+                    transform.definition(),
+                    Sha256.of(transform.definition()),
+                    new Scope(
+                        options.from(),
+                        options.ids().stream().map(id -> new Key(List.of(id))).toList(),
+                        options.limit()),
+                    options.listed() ? Strategy.WORKLIST : Strategy.SCAN,
+                    OptionalInt.of(size(options.batchSize())),
+                    options.workers(),
+                    OptionalLong.empty(),
+                    planned,
+                    Optional.empty()));
+    new Progress(session, run).append(ids.stream().map(id -> new Key(List.of(id))).toList());
+    return run;
+  }
+
+  /**
+   * Runs to its end what was begun, or goes on with it.
+   *
+   * @param name how the command line names the run
+   * @throws PlumblineException 75 if another process holds it, 64 if its state is final, 69 or 77
+   *     if the source cannot be reached or does not permit it; the run can be resumed then
+   */
+  public TransformReport run(long run, String name, Path folder, Listener listener) {
+    Instant begun = clock.instant();
+    RunFolder files = RunFolder.at(folder);
+    AtomicReference<RemoteWork> work = new AtomicReference<>();
+    try (Sessions sessions = new Sessions(journal, settings.writing())) {
+      RunReport report =
+          execution.drive(
+              sessions,
+              run,
+              held -> {
+                RemoteWork made = new RemoteWork(source, examiner, held, files);
+                work.set(made);
+                return made;
+              },
+              listener);
+      return report(sessions, report, name, files, work.get().found(), begun);
+    }
+  }
+
+  private TransformReport report(
+      Sessions sessions,
+      RunReport report,
+      String name,
+      RunFolder files,
+      Optional<Findings> found,
+      Instant begun) {
+    Duration took = Duration.between(begun, clock.instant());
+    Optional<Tally> tally =
+        found.map(
+            look -> {
+              count(sessions, report.run().id(), look);
+              return look.tally(written(sessions, report.run().id()));
+            });
+    List<Problem> problems = found.map(Findings::problems).orElse(List.of());
+    tally.ifPresent(
+        numbers -> {
+          files.summary(
+              new Summary(transform.name(), name, report.run().state().word(), numbers, took));
+          files.validation(numbers, problems);
+        });
+    return new TransformReport(
+        report, tally, problems, Optional.of(files.path()), source.allowance(), took);
+  }
+
+  private static long written(Sessions sessions, long run) {
+    return sessions.read(session -> new DocumentImages(session, run).count(State.WRITTEN));
+  }
+
+  /** Counts in the old shape of what was written, of this process's and of earlier ones. */
+  private void count(Sessions sessions, long run, Findings look) {
+    if (transform.counts().isEmpty()) {
+      return;
+    }
+    Optional<String> last = Optional.empty();
+    while (true) {
+      Optional<String> after = last;
+      List<Image> page =
+          sessions.read(session -> new DocumentImages(session, run).after(after, 500));
+      if (page.isEmpty()) {
+        return;
+      }
+      for (Image image : page) {
+        image
+            .before()
+            .getOrDefault(transform.property(), Optional.empty())
+            .map(examiner::counts)
+            .ifPresent(look::count);
+      }
+      last = Optional.of(page.getLast().id());
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package dev.plumbline.transform;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.plumbline.document.Examination.Finding;
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.journal.DocumentImages.Image;
+import dev.plumbline.transform.Problem.Sort;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The folder in which a run, or a dry run, lays down for people what it did: {@code
+ * snapshots/ID-before.json} and {@code -after.json}, {@code summary.json} and {@code
+ * validation-report.json}. A rollback goes by the journal, not by these files. Safe for several
+ * threads.
+ */
+public final class RunFolder implements Evidence {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** For texts with half a surrogate pair in them, which UTF-8 cannot say. */
+  private static final JsonFactory ESCAPING =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private static final int LONGEST_NAME = 180;
+
+  private final Path folder;
+  private final Path snapshots;
+
+  private RunFolder(Path folder) {
+    this.folder = folder;
+    this.snapshots = folder.resolve("snapshots");
+  }
+
+  /**
+   * Makes the folder where it is not there yet.
+   *
+   * @throws PlumblineException 77 if that is not permitted
+   */
+  public static RunFolder at(Path folder) {
+    RunFolder made = new RunFolder(folder);
+    try {
+      Files.createDirectories(made.snapshots);
+    } catch (IOException e) {
+      throw unwritable(made.snapshots, e);
+    }
+    return made;
+  }
+
+  /** The same without anything that an earlier dry run has left in it. */
+  public static RunFolder emptied(Path folder) {
+    RunFolder made = at(folder);
+    try (var files = Files.list(made.snapshots)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw unwritable(made.snapshots, e);
+    }
+    return made;
+  }
+
+  public Path path() {
+    return folder;
+  }
+
+  @Override
+  public void before(List<Image> images) {
+    images.forEach(image -> snapshot(image.id(), "before", image.before()));
+  }
+
+  @Override
+  public void after(List<Image> images) {
+    images.forEach(image -> snapshot(image.id(), "after", image.after()));
+  }
+
+  /** What a dry run would write. */
+  void planned(
+      String id, Map<String, Optional<String>> before, Map<String, Optional<String>> after) {
+    snapshot(id, "before", before);
+    snapshot(id, "after", after);
+  }
+
+  private void snapshot(String id, String which, Map<String, Optional<String>> texts) {
+    write(
+        texts.values().stream().allMatch(RunFolder::sayable) ? JSON : ESCAPING,
+        snapshots.resolve(name(id) + "-" + which + ".json"),
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("id", id);
+          json.writeObjectFieldStart("properties");
+          for (var text : texts.entrySet()) {
+            json.writeFieldName(text.getKey());
+            if (text.getValue().isPresent()) {
+              json.writeString(text.getValue().get());
+            } else {
+              json.writeNull();
+            }
+          }
+          json.writeEndObject();
+          json.writeEndObject();
+        });
+  }
+
+  private static boolean sayable(Optional<String> text) {
+    return text.map(StandardCharsets.UTF_8.newEncoder()::canEncode).orElse(true);
+  }
+
+  /** An id as a file's name: what is not plainly a character of one is written as %XX. */
+  static String name(String id) {
+    StringBuilder name = new StringBuilder();
+    for (byte b : id.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      boolean plain =
+          (c < 0x80 && (Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '@'))
+              || (c == '.' && !name.isEmpty());
+      name.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
+    }
+    return name.length() <= LONGEST_NAME
+        ? name.toString()
+        : name.substring(0, LONGEST_NAME - 9) + "-" + Integer.toHexString(id.hashCode());
+  }
+
+  /** The run in numbers. */
+  public void summary(Summary summary) {
+    write(
+        JSON,
+        folder.resolve("summary.json"),
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("transform", summary.transform());
+          json.writeStringField("run", summary.run());
+          json.writeStringField("state", summary.state());
+          Tally tally = summary.tally();
+          json.writeNumberField("total", tally.total());
+          json.writeNumberField("transformed", tally.transformed());
+          json.writeNumberField("unchanged", tally.unchanged());
+          json.writeNumberField("skipped", tally.skipped());
+          json.writeNumberField("failed", tally.failed());
+          json.writeNumberField("validation_errors", tally.validationErrors());
+          json.writeObjectFieldStart("counts");
+          for (var count : tally.counts().entrySet()) {
+            json.writeObjectFieldStart(count.getKey());
+            for (var label : count.getValue().entrySet()) {
+              json.writeNumberField(label.getKey(), label.getValue());
+            }
+            json.writeEndObject();
+          }
+          json.writeEndObject();
+          json.writeNumberField("duration_ms", summary.took().toMillis());
+          json.writeEndObject();
+        });
+  }
+
+  /** Every document that is not written, and why. */
+  public void validation(Tally tally, List<Problem> problems) {
+    write(
+        JSON,
+        folder.resolve("validation-report.json"),
+        json -> {
+          json.writeStartObject();
+          json.writeNumberField("validation_errors", tally.validationErrors());
+          json.writeNumberField("failed", tally.failed());
+          json.writeNumberField(
+              "not_listed", tally.validationErrors() + tally.failed() - problems.size());
+          json.writeArrayFieldStart("documents");
+          for (Problem problem : problems) {
+            problem(json, problem);
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  private static void problem(JsonGenerator json, Problem problem) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", problem.id());
+    json.writeStringField(
+        "sort", problem.sort() == Sort.VALIDATION_ERROR ? "validation_error" : "failed");
+    json.writeStringField("what", problem.what());
+    json.writeArrayFieldStart("findings");
+    for (Finding finding : problem.findings()) {
+      json.writeStartObject();
+      json.writeStringField("rule", finding.rule());
+      json.writeStringField("path", finding.path());
+      json.writeStringField("what", finding.what());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  @FunctionalInterface
+  private interface Content {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static void write(JsonFactory factory, Path file, Content content) {
+    try (OutputStream out = Files.newOutputStream(file);
+        JsonGenerator json = factory.createGenerator(out)) {
+      DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+      DefaultPrettyPrinter layout = new DefaultPrettyPrinter();
+      layout.indentObjectsWith(lines);
+      layout.indentArraysWith(lines);
+      json.setPrettyPrinter(layout);
+      content.write(json);
+      json.writeRaw('\n');
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  private static PlumblineException unwritable(Path file, IOException cause) {
+    return new PlumblineException(
+        ErrorCode.DENIED,
+        "The operating system does not let Plumbline write " + file + ": " + cause.getMessage(),
+        "Nothing was sent to the source after that.",
+        "Make room or give write permission there, then go on.",
+        cause);
+  }
+}
