@@ -31,6 +31,7 @@ public final class Contacts {
   private static final long FIRST_IDS = 51;
   private static final long LATER_IDS = 27_400_000_000L;
   private static final int STEP = 37;
+  private static final Instant LAST_SEEN = Instant.parse("2026-05-01T06:00:00Z");
   private static final Instant SIGNED_UP = Instant.parse("2025-06-01T08:00:00Z");
 
   /** What a contact is an example of. */
@@ -75,7 +76,7 @@ public final class Contacts {
   /** Puts all of them into a CRM. */
   public void fill(Crm crm) {
     crm.define("contacts", List.of(PROGRESS, SUMMARY, UPDATED_AT));
-    records().forEach(record -> crm.put("contacts", record));
+    records().parallel().forEach(record -> crm.put("contacts", record));
   }
 
   /** All of them, in the order of their ids. */
@@ -133,7 +134,7 @@ public final class Contacts {
       properties.put(PROGRESS, Writing.inSomeWay(document, random));
       if (kind == Kind.DONE || progress.chance(0.5)) {
         properties.put(SUMMARY, Progress.summary(document));
-        properties.put(UPDATED_AT, SIGNED_UP.plusSeconds(random.nextInt(9_000_000)).toString());
+        properties.put(UPDATED_AT, LAST_SEEN.plusSeconds(random.nextInt(2_000_000)).toString());
       }
     }
     return new CrmRecord(id(position), properties, signedUp, signedUp + random.nextInt(86_400_000));
@@ -164,7 +165,7 @@ public final class Contacts {
     String first = progress.any(names);
     document.set(first, progress.pathway(content.modulesOfPathway(first)));
     String second = progress.any(names);
-    if (!second.equals(first)) {
+    if (!second.equals(first) && progress.chance(0.4)) {
       ObjectNode pathway = progress.pathway(content.modulesOfPathway(second));
       document.set(second, progress.chance(0.1) ? progress.withCourses(second, pathway) : pathway);
     }

@@ -162,6 +162,9 @@ final class Progress {
   static String summary(ObjectNode progress) {
     List<String> parts = new ArrayList<>();
     for (Map.Entry<String, JsonNode> each : progress.properties()) {
+      if (each.getKey().equals("courses")) {
+        continue;
+      }
       int done = 0;
       int modules = 0;
       for (JsonNode entry : each.getValue().findValues("modules")) {
