@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.example.campus;
+
+import org.jspecify.annotations.NullMarked;
