@@ -1,6 +1,7 @@
 package dev.plumbline.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /** Takes back what was changed since, by the transform's inverse. */
 final class CarryBack {
@@ -21,9 +22,10 @@ final class CarryBack {
       JsonNode then = programs.inverse(Json.read(after)).orElseThrow();
       JsonNode back = programs.inverse(now).orElseThrow();
       JsonNode carried = Patch.apply(Json.read(before), then, back);
-      if (!Values.same(programs.transform(carried), now)) {
-        return new CarriedBack.Kept(
-            "what was changed since does not come back from the old shape as it is");
+      List<String> lost = Differences.paths(programs.transform(carried), now);
+      if (!lost.isEmpty()) {
+        String first = lost.getFirst().isEmpty() ? "" : " at " + lost.getFirst();
+        return new CarriedBack.Kept("the old shape cannot hold what was changed since" + first);
       }
       return new CarriedBack.Carried(Json.write(carried));
     } catch (UnreadableJson e) {

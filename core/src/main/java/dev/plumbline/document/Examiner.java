@@ -1,6 +1,7 @@
 package dev.plumbline.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.plumbline.document.Examination.Finding;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +11,12 @@ import java.util.Optional;
 public final class Examiner {
   private final Transform transform;
   private final Programs programs;
+  private final Proof proof;
 
   public Examiner(Transform transform, Clock clock) {
     this.transform = transform;
     this.programs = new Programs(transform, clock);
+    this.proof = new Proof(transform, programs, programs.scope());
   }
 
   /** What becomes of a document. */
@@ -23,21 +26,27 @@ public final class Examiner {
       return new Examination.Skipped();
     }
     try {
-      JsonNode before = Json.read(text.get());
-      JsonNode after = programs.transform(before);
-      if (Values.same(before, after)) {
-        return new Examination.Unchanged();
-      }
-      Map<String, String> written = programs.written(document, before, after);
-      List<Examination.Finding> findings = List.of();
-      return findings.isEmpty()
-          ? new Examination.Transformed(written, programs.counts(before))
-          : new Examination.Refused(findings, Optional.of(written));
+      return examine(document, Json.read(text.get()));
     } catch (UnreadableJson e) {
       return new Examination.Failed(String.valueOf(e.getMessage()));
     } catch (ProgramFailed e) {
       return new Examination.Failed(e.what());
     }
+  }
+
+  private Examination examine(Document document, JsonNode before) throws ProgramFailed {
+    JsonNode after = programs.transform(before);
+    if (Values.same(before, after)) {
+      List<Finding> invalid = proof.invalid(before);
+      return invalid.isEmpty()
+          ? new Examination.Unchanged()
+          : new Examination.Refused(invalid, Optional.empty());
+    }
+    Map<String, String> written = programs.written(document, before, after);
+    List<Finding> findings = proof.findings(before, after, written);
+    return findings.isEmpty()
+        ? new Examination.Transformed(written, programs.counts(before))
+        : new Examination.Refused(findings, Optional.of(written));
   }
 
   /**

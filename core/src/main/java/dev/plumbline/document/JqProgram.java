@@ -5,15 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Version;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
+import net.thisptr.jackson.jq.exception.JsonQueryUserException;
 
 /** A jq program, compiled once; for any number of threads. */
 public final class JqProgram {
   static final Version LANGUAGE = Versions.JQ_1_7;
+
+  private static final Pattern PLACE = Pattern.compile(" at line (\\d+), column (\\d+)");
 
   private final JsonQuery query;
   private final Scope scope;
@@ -31,14 +36,38 @@ public final class JqProgram {
     }
   }
 
+  /**
+   * What is wrong with a program's text.
+   *
+   * @param line of the text, from 1
+   * @param column in that line, from 1
+   */
+  public record Fault(int line, int column, String what) {}
+
   /** What is wrong with a program's text; empty: nothing. */
-  public static Optional<String> fault(String text) {
+  public static Optional<Fault> fault(String text) {
     try {
       JsonQuery.compile(text, LANGUAGE);
       return Optional.empty();
-    } catch (JsonQueryException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+    } catch (JsonQueryException | RuntimeException e) {
+      return Optional.of(fault(e.getCause() == null ? e : e.getCause()));
     }
+  }
+
+  private static Fault fault(Throwable cause) {
+    String said = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    Matcher place = PLACE.matcher(said);
+    if (!place.find()) {
+      return new Fault(1, 1, said);
+    }
+    String found = said.substring(0, place.start()).replaceAll("^Encountered \" *|\" *$", "");
+    String word = found.replaceAll("^\"|\".*$", "");
+    return new Fault(
+        Integer.parseInt(place.group(1)),
+        Integer.parseInt(place.group(2)),
+        word.equals("<EOF>")
+            ? "the program ends too early"
+            : "`" + word + "` is not expected here");
   }
 
   /** Every value that it gives. */
@@ -46,14 +75,26 @@ public final class JqProgram {
     Scope own = Scope.newChildScope(scope);
     variables.forEach(own::setValue);
     List<JsonNode> values = new ArrayList<>(1);
+    JqLibrary.begin();
     try {
       query.apply(own, input, values::add);
       return values;
-    } catch (JsonQueryException e) {
-      throw new ProgramFailed(String.valueOf(e.getMessage()));
+    } catch (JsonQueryException | RuntimeException e) {
+      throw new ProgramFailed(what(e));
     } catch (StackOverflowError e) {
       throw new ProgramFailed("it calls itself too deep");
     }
+  }
+
+  /** The library's complaint; values stand in brackets in it, and may be private. */
+  private static String what(Exception e) {
+    String said = String.valueOf(e.getMessage());
+    if (e instanceof JsonQueryUserException) {
+      return said;
+    }
+    return e instanceof JsonQueryException && !said.equals("N/A")
+        ? said.replaceFirst("(?s) \\(.*\\)", "").replaceFirst("\\R(?s).*", "")
+        : "it cannot compute with a value of the document";
   }
 
   /** Its one value. */

@@ -2,11 +2,13 @@ package dev.plumbline.document;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,11 +16,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 
 /** JSON texts, read without losing anything and written compactly. */
 public final class Json {
   /** Deeper documents are refused: programs walk them by recursion. */
   static final int DEEPEST = 512;
+
+  private static final int LARGEST_EXPONENT = 10_000;
+  private static final int LONGEST_NUMBER = 100_000;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final JsonFactory FACTORY =
@@ -29,7 +35,7 @@ public final class Json {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEEPEST)
-                  .maxNumberLength(100_000)
+                  .maxNumberLength(LONGEST_NUMBER)
                   .maxStringLength(Integer.MAX_VALUE)
                   .build())
           .build();
@@ -44,23 +50,37 @@ public final class Json {
   public static JsonNode read(String text) throws UnreadableJson {
     try (JsonParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() == null) {
-        throw new UnreadableJson("The text is empty.");
+        throw new UnreadableJson("There is nothing", 1, 1);
       }
       JsonNode value = value(parser);
       if (parser.nextToken() != null) {
-        JsonLocation at = parser.currentTokenLocation();
-        throw new UnreadableJson("Something follows the document" + place(at));
+        throw unreadable("Something follows the document", parser.currentTokenLocation());
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw new UnreadableJson(e.getOriginalMessage() + place(e.getLocation()));
+      throw unreadable(what(e), e.getLocation());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String place(JsonLocation at) {
-    return ", in line " + at.getLineNr() + ", column " + at.getColumnNr() + ".";
+  /** The parser's complaint without the words of the document, which may be private. */
+  private static String what(JsonProcessingException e) {
+    String said = String.valueOf(e.getOriginalMessage());
+    if (e instanceof StreamConstraintsException) {
+      return said.contains("nesting depth")
+          ? "It is nested more than " + DEEPEST + " deep"
+          : "A number has more than " + LONGEST_NUMBER + " digits";
+    }
+    if (said.startsWith("Unrecognized token") || said.startsWith("Non-standard token")) {
+      return "A word that is not JSON's stands there";
+    }
+    return said.replaceFirst(" \\((?:start marker at|not recognized).*", "")
+        .replaceFirst(": (?:maybe a|expected|was expecting).*", "");
+  }
+
+  private static UnreadableJson unreadable(String what, JsonLocation at) {
+    return new UnreadableJson(what, Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()));
   }
 
   private static JsonNode value(JsonParser parser) throws IOException {
@@ -74,12 +94,31 @@ public final class Json {
             case LONG -> NODES.numberNode(parser.getLongValue());
             default -> NODES.numberNode(parser.getBigIntegerValue());
           };
-      case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
+      case VALUE_NUMBER_FLOAT -> decimal(parser);
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);
       case VALUE_NULL -> NODES.nullNode();
       default -> throw new IllegalStateException("no value begins with " + parser.currentToken());
     };
+  }
+
+  /** Exactly; but numbers that only their exponent makes huge would cost memory to compute with. */
+  private static JsonNode decimal(JsonParser parser) throws IOException {
+    BigDecimal value = exact(parser);
+    if (Math.abs((long) value.scale()) > LARGEST_EXPONENT) {
+      throw new JsonParseException(
+          parser, "A number's exponent is beyond " + LARGEST_EXPONENT, parser.currentLocation());
+    }
+    return NODES.numberNode(value);
+  }
+
+  private static BigDecimal exact(JsonParser parser) throws IOException {
+    try {
+      return parser.getDecimalValue();
+    } catch (NumberFormatException e) {
+      throw new JsonParseException(
+          parser, "A number's exponent is beyond " + LARGEST_EXPONENT, parser.currentLocation());
+    }
   }
 
   private static ObjectNode object(JsonParser parser) throws IOException {

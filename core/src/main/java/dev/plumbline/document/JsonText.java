@@ -51,12 +51,33 @@ final class JsonText {
 
   private void number(JsonNode number) {
     if (number.isDouble() || number.isFloat()) {
-      double value = number.doubleValue();
-      boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
-      text.append(whole ? Long.toString((long) value) : new BigDecimal(Double.toString(value)));
+      text.append(decimal(number.doubleValue()));
     } else {
       text.append(number.asText());
     }
+  }
+
+  /** Numbers that programs compute: 3.0 is 3. */
+  private static String decimal(double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("JSON has no number " + value);
+    }
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+    return whole ? Long.toString((long) value) : new BigDecimal(Double.toString(value)).toString();
+  }
+
+  static boolean hasLoneSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        boolean pair =
+            i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+        if (!pair) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
   }
 
   private void string(String value) {

@@ -2,6 +2,8 @@ package dev.plumbline.document;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Paths in a document: {@code {pathway}.courses.*.modules.{module}}. A name in braces stands for
@@ -65,6 +67,17 @@ public record PathPattern(String text, List<Segment> segments) {
       throw new IllegalArgumentException("a brace is not closed");
     }
     return text.length();
+  }
+
+  /** The names that it remembers keys by. */
+  public SortedSet<String> names() {
+    SortedSet<String> names = new TreeSet<>();
+    for (Segment segment : segments) {
+      if (segment instanceof Segment.Like like && !like.name().isEmpty()) {
+        names.add(like.name());
+      }
+    }
+    return names;
   }
 
   private static Segment segment(String part) {

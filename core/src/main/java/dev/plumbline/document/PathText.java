@@ -1,5 +1,6 @@
 package dev.plumbline.document;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ final class PathText {
 
   private static String shown(String key) {
     boolean plain = !key.isEmpty() && !MISLEADING.matcher(key).find();
-    return plain ? key : Json.write(new com.fasterxml.jackson.databind.node.TextNode(key));
+    return plain ? key : Json.write(new TextNode(key));
   }
 
   static List<String> with(List<String> path, String key) {

@@ -10,14 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.thisptr.jackson.jq.BuiltinFunctionLoader;
 import net.thisptr.jackson.jq.Scope;
 
 /** A transform's programs, compiled once. For any number of threads. */
 final class Programs {
   private final Transform transform;
   private final Clock clock;
-  private final Scope scope = Scope.newEmptyScope();
+  private final Scope scope = JqLibrary.scope();
   private final Step program;
   private final Optional<Step> inverse;
   private final Map<String, JqProgram> also = new LinkedHashMap<>();
@@ -31,12 +30,16 @@ final class Programs {
   Programs(Transform transform, Clock clock) {
     this.transform = transform;
     this.clock = clock;
-    BuiltinFunctionLoader.getInstance().loadFunctions(JqProgram.LANGUAGE, scope);
     transform.inputs().values().forEach(scope::setValue);
     this.program = step(transform.program());
     this.inverse = transform.inverse().map(this::step);
     transform.also().forEach((name, jq) -> also.put(name, JqProgram.compile(jq, scope)));
     transform.counts().forEach((name, jq) -> counts.put(name, JqProgram.compile(jq, scope)));
+  }
+
+  /** What programs can call and name. */
+  Scope scope() {
+    return scope;
   }
 
   private Step step(Program step) {
@@ -69,15 +72,33 @@ final class Programs {
   Map<String, String> written(Document document, JsonNode before, JsonNode after)
       throws ProgramFailed {
     Map<String, String> written = new LinkedHashMap<>();
-    written.put(transform.property(), Json.write(after));
+    written.put(transform.property(), text(after));
     if (!also.isEmpty()) {
       Map<String, JsonNode> variables = variables(document, before);
       for (Map.Entry<String, JqProgram> entry : also.entrySet()) {
-        JsonNode value = entry.getValue().one(after, variables);
-        written.put(entry.getKey(), value.isTextual() ? value.textValue() : Json.write(value));
+        JsonNode value = one(entry.getValue(), "also \"" + entry.getKey() + "\"", after, variables);
+        written.put(entry.getKey(), value.isTextual() ? value.textValue() : text(value));
       }
     }
     return written;
+  }
+
+  private static JsonNode one(
+      JqProgram program, String name, JsonNode input, Map<String, JsonNode> variables)
+      throws ProgramFailed {
+    try {
+      return program.one(input, variables);
+    } catch (ProgramFailed e) {
+      throw new ProgramFailed(name + ": " + e.what());
+    }
+  }
+
+  private static String text(JsonNode value) throws ProgramFailed {
+    try {
+      return Json.write(value);
+    } catch (IllegalArgumentException e) {
+      throw new ProgramFailed("its result is no JSON: " + e.getMessage());
+    }
   }
 
   private Map<String, JsonNode> variables(Document document, JsonNode before) {

@@ -4,7 +4,22 @@ package dev.plumbline.document;
 public final class UnreadableJson extends Exception {
   private static final long serialVersionUID = 1L;
 
-  UnreadableJson(String what) {
-    super(what);
+  private final int line;
+  private final int column;
+
+  UnreadableJson(String what, int line, int column) {
+    super(what + ", in line " + line + ", column " + column);
+    this.line = line;
+    this.column = column;
+  }
+
+  /** Where, counted from 1. */
+  public int line() {
+    return line;
+  }
+
+  /** Where in that line, counted from 1. */
+  public int column() {
+    return column;
   }
 }

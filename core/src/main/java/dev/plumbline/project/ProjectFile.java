@@ -24,8 +24,8 @@ final class ProjectFile {
   private final List<Problem> problems = new ArrayList<>();
 
   /**
-   * @param settings whether it holds addresses of databases, whose passwords must not show in
-   *     problems
+   * @param settings whether it holds addresses of databases or services, whose passwords must not
+   *     show in problems
    */
   private ProjectFile(Path path, String text, boolean settings) {
     this.path = path;
@@ -40,6 +40,10 @@ final class ProjectFile {
 
   static ProjectFile invariant(Path path, String text) {
     return new ProjectFile(path, text, false);
+  }
+
+  static ProjectFile transform(Path path, String text) {
+    return new ProjectFile(path, text, true);
   }
 
   static ProjectFile phases(Path path, String text) {
