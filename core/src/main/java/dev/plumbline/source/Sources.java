@@ -18,7 +18,7 @@ public final class Sources {
       SourceSetting setting, SortedSet<String> properties, String property) {
     return switch (setting) {
       case SourceSetting.Files files -> FileFolder.open(files, property);
-      case SourceSetting.Hubspot hubspot -> throw new UnsupportedOperationException("hubspot");
+      case SourceSetting.Hubspot hubspot -> Hubspot.open(hubspot, properties);
       case SourceSetting.Http http -> throw new UnsupportedOperationException("http");
       case SourceSetting.Column column ->
           throw new IllegalArgumentException("no source of its own: " + column.table());

@@ -1,0 +1,88 @@
+package dev.plumbline.http;
+
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.http.Reply.Answer;
+import java.util.function.UnaryOperator;
+
+/** What went wrong with a request, told without the token, header values, query values and data. */
+final class Failures {
+  private static final String WRITES =
+      "What was answered until now counts; this request was not carried out.";
+
+  private final String service;
+  private final UnaryOperator<String> redact;
+
+  Failures(String service, UnaryOperator<String> redact) {
+    this.service = service;
+    this.redact = redact;
+  }
+
+  /** The answer, unless it concerns more than what was asked for. */
+  Answer expected(ApiRequest request, Answer answer) {
+    return switch (answer.status()) {
+      case 401 -> throw denied(request, answer, "Give a token that is still valid");
+      case 403 -> throw denied(request, answer, "Give the token the right to do this (its scopes)");
+      case 407 -> throw denied(request, answer, "Let the proxy in between know who asks");
+      case 429 -> throw refused(request);
+      default -> {
+        if (answer.status() / 100 == 3) {
+          throw moved(request, answer);
+        }
+        yield answer;
+      }
+    };
+  }
+
+  private PlumblineException denied(ApiRequest request, Answer answer, String next) {
+    return new PlumblineException(
+        ErrorCode.DENIED,
+        service + " answered " + request + " with " + answer.status() + said(answer) + ".",
+        WRITES,
+        next + ", then go on: plumb resume, or the same command again.");
+  }
+
+  private PlumblineException refused(ApiRequest request) {
+    return new PlumblineException(
+        ErrorCode.BUSY,
+        service + " goes on refusing " + request + " with 429: too many requests.",
+        WRITES,
+        "Others may be using up its limit. Go on later, or lower limits: in the transform's file.");
+  }
+
+  private PlumblineException moved(ApiRequest request, Answer answer) {
+    return new PlumblineException(
+        ErrorCode.PROJECT,
+        service + " answered " + request + " with " + answer.status() + ": it is elsewhere.",
+        "The token was not sent anywhere else.",
+        "Write the address in the transform's file as the service wants it.");
+  }
+
+  PlumblineException unreachable(ApiRequest request, String what) {
+    return new PlumblineException(
+        ErrorCode.UNREACHABLE,
+        service + ", " + request + ": " + what + ", again and again.",
+        WRITES,
+        "See whether the service can be reached from here, then go on: plumb resume, or the same"
+            + " command again.");
+  }
+
+  PlumblineException interrupted(ApiRequest request, Throwable cause) {
+    return new PlumblineException(
+        ErrorCode.BUSY,
+        "Stopped before " + service + " had answered " + request + ".",
+        WRITES,
+        "Go on with plumb resume, or the same command again.",
+        cause);
+  }
+
+  /** The service's own words, where it has any: short, on one line, without secrets. */
+  String said(Answer answer) {
+    String message = answer.body().path("message").asText("").strip();
+    if (message.isEmpty()) {
+      return "";
+    }
+    String line = redact.apply(message).replaceAll("[\\p{Cntrl}\\s]+", " ");
+    return ": " + (line.length() > 200 ? line.substring(0, 200) + "…" : line);
+  }
+}

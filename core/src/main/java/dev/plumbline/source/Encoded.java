@@ -1,0 +1,18 @@
+package dev.plumbline.source;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** Texts as parts of addresses. */
+final class Encoded {
+  private Encoded() {}
+
+  static String query(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** In a path {@code +} stands for itself. */
+  static String path(String text) {
+    return query(text).replace("+", "%20");
+  }
+}
