@@ -11,8 +11,9 @@ final class Encoded {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** In a path {@code +} stands for itself. */
+  /** In a path {@code +} stands for itself, and dots alone would lead elsewhere. */
   static String path(String text) {
-    return query(text).replace("+", "%20");
+    String encoded = query(text).replace("+", "%20");
+    return text.matches("[.]+") ? encoded.replace(".", "%2E") : encoded;
   }
 }

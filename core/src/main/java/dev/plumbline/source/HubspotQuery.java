@@ -3,6 +3,7 @@ package dev.plumbline.source;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plumbline.document.Json;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +30,12 @@ record HubspotQuery(SortedMap<String, Optional<String>> where, SortedSet<String>
     ObjectNode sort = search.putArray("sorts").addObject();
     sort.put("propertyName", ID).put("direction", "ASCENDING");
     search.set("properties", names());
-    return search.put("limit", most).toString();
+    return Json.write(search.put("limit", most));
   }
 
   /** A search of which only the total is of interest. */
   String count() {
-    return search(Optional.empty()).put("limit", 1).toString();
+    return Json.write(search(Optional.empty()).put("limit", 1));
   }
 
   private ObjectNode search(Optional<String> behind) {
@@ -71,6 +72,6 @@ record HubspotQuery(SortedMap<String, Optional<String>> where, SortedSet<String>
     body.set("properties", names());
     ArrayNode inputs = body.putArray("inputs");
     ids.forEach(id -> inputs.addObject().put("id", id));
-    return body.toString();
+    return Json.write(body);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plumbline.document.Json;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.http.ApiClient;
@@ -26,7 +27,6 @@ import java.util.Set;
  * it stands alone.
  */
 final class HubspotWrite {
-  private static final int MULTI_STATUS = 207;
   private static final int NOT_FOUND = 404;
 
   /** Refusals that may be due to one record of the batch. */
@@ -62,7 +62,7 @@ final class HubspotWrite {
       ObjectNode properties = inputs.addObject().put("id", write.id()).putObject("properties");
       write.properties().forEach((name, text) -> properties.put(name, text.orElse("")));
     }
-    return ApiRequest.post(ApiRequest.Kind.WRITE, path + "/batch/update", body.toString());
+    return ApiRequest.post(ApiRequest.Kind.WRITE, path + "/batch/update", Json.write(body));
   }
 
   private static List<Written> all(List<Write> writes, Fate fate, String what) {
