@@ -17,8 +17,11 @@ import picocli.CommandLine.Parameters;
 final class CancelCommand implements Command {
   private final Invocation invocation;
 
-  @Parameters(paramLabel = "RUN", description = "The run's number, as `plumb runs` lists it.")
-  long run;
+  @Parameters(
+      paramLabel = "RUN",
+      converter = RunReference.Reading.class,
+      description = "The run, as `plumb runs` lists it: 7, or d7 for documents.")
+  RunReference run = new RunReference(false, 0);
 
   CancelCommand(Invocation invocation) {
     this.invocation = invocation;

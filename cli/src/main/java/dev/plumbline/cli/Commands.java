@@ -10,6 +10,7 @@ enum Commands {
   AUDIT("Counts and lists what violates the invariants. It only reads."),
   REPAIR("Plans what would make them hold; with --commit does it, in batches that can be undone."),
   ROLLBACK("Takes a run back, row by row, except where others have changed it since."),
+  TRANSFORM("Plans a new shape for JSON documents; with --commit writes it, each proven."),
   LINT("Looks for what will go wrong in migrations. It runs nothing."),
   STATUS("Shows where the project stands: migrations, invariants, runs, guards."),
   MIGRATE("Plans the pending migrations; with --commit applies them, each step proven."),
@@ -51,6 +52,7 @@ enum Commands {
       case AUDIT -> new AuditCommand(invocation);
       case REPAIR -> new RepairCommand(invocation);
       case ROLLBACK -> new RollbackCommand(invocation);
+      case TRANSFORM -> new TransformCommand(invocation);
       case LINT -> new LintCommand(invocation);
       case VERIFY -> new VerifyCommand(invocation);
       case GUARD -> new GuardCommand(invocation);

@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.database.JdbcUrl;
 import dev.plumbline.embedded.EmbeddedServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
@@ -45,6 +46,11 @@ final class EmbeddedDatabase implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  /** Whether there is such a server, running or not. */
+  static boolean exists(Path projectDirectory) {
+    return Files.isDirectory(state(projectDirectory).resolve("postgres"));
   }
 
   private static Path state(Path projectDirectory) {

@@ -26,13 +26,13 @@ final class OpenJournal {
    *
    * @throws dev.plumbline.error.PlumblineException (usage) if there is none
    */
-  static void requireRun(OpenProject open, long run) {
+  static void requireRun(OpenProject open, RunReference run) {
     boolean known =
         ask(
             open,
             false,
             journal -> {
-              journal.find(run);
+              journal.find(run.id());
               return true;
             });
     if (!known) {

@@ -10,6 +10,7 @@ import dev.plumbline.execution.Settings;
 import dev.plumbline.project.Environment;
 import dev.plumbline.project.Project;
 import dev.plumbline.project.ProjectReader;
+import dev.plumbline.transform.DocumentsJournal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.util.logging.Logger;
  * PostgreSQL, if that is the database. For one thread.
  */
 final class OpenProject implements AutoCloseable {
+  private static final String EMBEDDED = "embedded:postgres";
   private static final String SQLITE = "jdbc:sqlite:";
 
   /** Kept, since a logger that nobody holds forgets its level. */
@@ -41,6 +43,33 @@ final class OpenProject implements AutoCloseable {
   }
 
   /**
+   * The same for what is about one run: with the journal that it is in.
+   *
+   * @throws PlumblineException (usage) if there is no such journal
+   */
+  static OpenProject of(Invocation invocation, RunReference run) {
+    if (!run.documents()) {
+      return orOnlyDatabase(invocation);
+    }
+    Project project = ProjectReader.read(invocation.directory(), invocation.readOptions());
+    if (!new DocumentsJournal(project.directory()).exists()) {
+      throw UsageErrors.usage(
+          "There is no run " + run + ": no documents were ever written from here.",
+          "List the runs with: plumb runs");
+    }
+    return documents(project);
+  }
+
+  /**
+   * The project with the journal of its documents outside of a database; its own database is left
+   * alone, and need not be reachable.
+   */
+  static OpenProject documents(Project project) {
+    return new OpenProject(
+        project, new DocumentsJournal(project.directory()).url(), Optional.empty());
+  }
+
+  /**
    * Reads the project's files and finds its database.
    *
    * @throws PlumblineException if the files are wrong or there is no such database
@@ -54,12 +83,18 @@ final class OpenProject implements AutoCloseable {
     return of(ProjectReader.readOrOnlyDatabase(invocation.directory(), invocation.readOptions()));
   }
 
+  /** Whether opening the project would only make a database that is not there yet. */
+  static boolean wouldMakeDatabase(Project project) {
+    return project.database().url().equals(EMBEDDED)
+        && !EmbeddedDatabase.exists(project.directory());
+  }
+
   /** The same for a project that was read already. */
   static OpenProject of(Project project) {
     // The driver would write to standard error what the errors of Plumbline say in their own words.
     POSTGRES_DRIVER.setLevel(Level.OFF);
     String url = project.database().url();
-    if (url.equals("embedded:postgres")) {
+    if (url.equals(EMBEDDED)) {
       EmbeddedDatabase embedded = EmbeddedDatabase.of(project.directory(), project.name());
       return new OpenProject(project, embedded.url(), Optional.of(embedded));
     }

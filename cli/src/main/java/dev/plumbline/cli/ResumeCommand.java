@@ -5,6 +5,7 @@ import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.RunReport;
 import dev.plumbline.invariant.Invariant;
 import dev.plumbline.journal.Journal;
+import dev.plumbline.journal.NewRun;
 import dev.plumbline.journal.Run;
 import dev.plumbline.project.InvariantReader;
 import dev.plumbline.repair.Repair;
@@ -28,8 +29,11 @@ import picocli.CommandLine.Parameters;
 final class ResumeCommand implements Command {
   private final Invocation invocation;
 
-  @Parameters(paramLabel = "RUN", description = "The run's number, as `plumb runs` lists it.")
-  long run;
+  @Parameters(
+      paramLabel = "RUN",
+      converter = RunReference.Reading.class,
+      description = "The run, as `plumb runs` lists it: 7, or d7 for documents.")
+  RunReference run = new RunReference(false, 0);
 
   ResumeCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -37,10 +41,13 @@ final class ResumeCommand implements Command {
 
   @Override
   public ExitCode run() {
-    try (OpenProject open = OpenProject.orOnlyDatabase(invocation)) {
+    try (OpenProject open = OpenProject.of(invocation, run)) {
       OpenJournal.requireRun(open, run);
-      RunReport report =
-          resume(open, OpenJournal.request(open, session -> new Journal(session).find(run)));
+      Run found = OpenJournal.request(open, session -> new Journal(session).find(run.id()));
+      if (found.plan().kind() == NewRun.Kind.TRANSFORM) {
+        return transform(open, found);
+      }
+      RunReport report = resume(open, found);
       invocation
           .terminal()
           .out()
@@ -60,29 +67,42 @@ final class ResumeCommand implements Command {
         case ROLLBACK -> rollback(new Rollback(open.database(), open.settings()), progress);
         case MIGRATION -> throw goOnWith(found, "migrate");
         case UNDO -> throw goOnWith(found, "undo");
-        case TRANSFORM -> throw goOnWith(found, "transform");
+        case TRANSFORM -> throw new IllegalStateException("is resumed by itself");
       };
     } finally {
       progress.end();
     }
   }
 
+  private ExitCode transform(OpenProject open, Run found) {
+    try (OpenTransform transform =
+        OpenTransform.of(invocation, open, found.plan().invariant(), found.plan().definition())) {
+      return TransformCommand.carryOut(
+          invocation,
+          transform,
+          transform.transforming(),
+          run.id(),
+          "resume",
+          found.plan().planned());
+    }
+  }
+
   /** A migration goes on by its file, with all others that are pending. */
   private static PlumblineException goOnWith(Run run, String command) {
     return UsageErrors.usage(
-        "Run " + run.id() + " is the migration " + run.plan().invariant() + ".",
+        "Run " + run.name() + " is the migration " + run.plan().invariant() + ".",
         "Go on with it: plumb " + command + " --commit");
   }
 
   private RunReport repair(Repair repair, Run found, RunProgress progress) {
     try (Stopping.Scope stopping = invocation.stopping().calling(repair::stop)) {
-      return repair.resume(run, invariant(found), progress);
+      return repair.resume(run.id(), invariant(found), progress);
     }
   }
 
   private RunReport rollback(Rollback rollback, RunProgress progress) {
     try (Stopping.Scope stopping = invocation.stopping().calling(rollback::stop)) {
-      return rollback.resume(run, progress);
+      return rollback.resume(run.id(), progress);
     }
   }
 

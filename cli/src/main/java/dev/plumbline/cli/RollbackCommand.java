@@ -36,8 +36,11 @@ import picocli.CommandLine.Parameters;
 final class RollbackCommand implements Command {
   private final Invocation invocation;
 
-  @Parameters(paramLabel = "RUN", description = "The run's number, as `plumb runs` lists it.")
-  long run;
+  @Parameters(
+      paramLabel = "RUN",
+      converter = RunReference.Reading.class,
+      description = "The run, as `plumb runs` lists it: 7, or d7 for documents.")
+  RunReference run = new RunReference(false, 0);
 
   @Option(names = "--commit", description = "Does it. Without this nothing is written.")
   boolean commit;
@@ -55,13 +58,14 @@ final class RollbackCommand implements Command {
   @Override
   public ExitCode run() {
     RollbackOptions options = RollbackOptions.of(keys.stream().map(KeyFlag::parse).toList());
-    try (OpenProject open = OpenProject.orOnlyDatabase(invocation)) {
+    try (OpenProject open = OpenProject.of(invocation, run)) {
       OpenJournal.requireRun(open, run);
       Rollback rollback = new Rollback(open.database(), open.settings());
       if (commit) {
         open.requireMayCommit();
       }
-      RollbackPlan plan = invocation.waiting("comparing rows", () -> rollback.plan(run, options));
+      RollbackPlan plan =
+          invocation.waiting("comparing rows", () -> rollback.plan(run.id(), options));
       return commit && !plan.nothingToDo() ? commit(open, rollback, plan) : show(open, plan);
     }
   }

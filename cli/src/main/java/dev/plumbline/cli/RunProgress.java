@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * How a run goes on, as it goes: on a terminal one line that is written over, elsewhere a line
@@ -23,6 +24,8 @@ final class RunProgress implements Listener {
   private final boolean terminal;
   private final long total;
   private final LongSupplier nanos;
+  private final String unit;
+  private final Supplier<String> further;
   private long start;
   private long done;
   private long shownAt;
@@ -34,6 +37,22 @@ final class RunProgress implements Listener {
    * @param nanos a clock such as {@link System#nanoTime}
    */
   RunProgress(PrintStream out, boolean terminal, long total, LongSupplier nanos) {
+    this(out, terminal, total, nanos, "rows", () -> "");
+  }
+
+  /**
+   * @param unit what is counted, in the plural
+   * @param further what else to say of how it goes, such as " · 18 requests/s"
+   */
+  RunProgress(
+      PrintStream out,
+      boolean terminal,
+      long total,
+      LongSupplier nanos,
+      String unit,
+      Supplier<String> further) {
+    this.unit = unit;
+    this.further = further;
     this.out = out;
     this.terminal = terminal;
     this.total = total;
@@ -56,6 +75,11 @@ final class RunProgress implements Listener {
     } else {
       out.println(figures());
     }
+  }
+
+  /** So many have been looked at by now, for a look that is no run. */
+  synchronized void looked(long number) {
+    committed(number - done, Duration.ZERO);
   }
 
   private void draw(String line) {
@@ -119,14 +143,17 @@ final class RunProgress implements Listener {
   private String figures() {
     double elapsed = Math.max(since(start).toMillis() / 1_000.0, 0.001);
     double rate = done / elapsed;
-    String known =
-        String.format(
-            Locale.ROOT,
-            "%,d of %,d rows (%d %%) · %,.0f rows/s",
-            done,
-            total,
-            total == 0 ? 100 : Math.min(100, done * 100 / total),
-            rate);
+    String so =
+        total == 0
+            ? String.format(Locale.ROOT, "%,d %s", done, unit)
+            : String.format(
+                Locale.ROOT,
+                "%,d of %,d %s (%d %%)",
+                done,
+                total,
+                unit,
+                Math.min(100, done * 100 / total));
+    String known = so + String.format(Locale.ROOT, " · %,.0f %s/s", rate, unit) + further.get();
     return rate > 0 && done < total
         ? known
             + " · "

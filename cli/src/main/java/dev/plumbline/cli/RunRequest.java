@@ -9,23 +9,28 @@ import dev.plumbline.run.RunState;
 final class RunRequest {
   private RunRequest() {}
 
-  static ExitCode send(Invocation invocation, String command, long run, RunState wish) {
-    try (OpenProject open = OpenProject.orOnlyDatabase(invocation)) {
+  static ExitCode send(Invocation invocation, String command, RunReference run, RunState wish) {
+    try (OpenProject open = OpenProject.of(invocation, run)) {
       OpenJournal.requireRun(open, run);
-      RunState state = OpenJournal.request(open, session -> new Requests(session).ask(run, wish));
+      RunState state =
+          OpenJournal.request(open, session -> new Requests(session).ask(run.id(), wish));
       invocation
           .terminal()
           .out()
           .print(
               invocation.json()
                   ? RunJson.state(
-                      command, open.project().name(), open.database().label(), run, state.word())
+                      command,
+                      open.project().name(),
+                      open.database().label(),
+                      run.id(),
+                      state.word())
                   : sentence(run, state));
       return ExitCode.OK;
     }
   }
 
-  private static String sentence(long run, RunState state) {
+  private static String sentence(RunReference run, RunState state) {
     return switch (state) {
       case PAUSING, CANCELLING ->
           "Run " + run + " is " + state.word() + ": it stops at the end of its batch.\n";

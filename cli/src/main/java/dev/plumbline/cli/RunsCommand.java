@@ -3,14 +3,22 @@ package dev.plumbline.cli;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.journal.Journal;
 import dev.plumbline.journal.Run;
+import dev.plumbline.project.Project;
+import dev.plumbline.project.ProjectReader;
 import dev.plumbline.report.RunJson;
 import dev.plumbline.report.RunText;
+import dev.plumbline.transform.DocumentsJournal;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** {@code plumb runs}: the journal, a line for each run. */
 @picocli.CommandLine.Command(
     name = "runs",
-    description = {"Lists all that Plumbline ever wrote in this database, newest first.", ""},
+    description = {
+      "Lists all that Plumbline ever wrote in this database, and to documents elsewhere, newest first.",
+      ""
+    },
     abbreviateSynopsis = true,
     descriptionHeading = "%n",
     sortOptions = false)
@@ -23,16 +31,39 @@ final class RunsCommand implements Command {
 
   @Override
   public ExitCode run() {
-    try (OpenProject open = OpenProject.orOnlyDatabase(invocation)) {
-      List<Run> runs = OpenJournal.ask(open, List.of(), Journal::list);
-      invocation
-          .terminal()
-          .out()
-          .print(
-              invocation.json()
-                  ? RunJson.list(open.project().name(), open.database().label(), runs)
-                  : RunText.list(runs, invocation.style()));
+    Project project =
+        ProjectReader.readOrOnlyDatabase(invocation.directory(), invocation.readOptions());
+    List<Run> documents = ofDocuments(project);
+    if (!documents.isEmpty() && OpenProject.wouldMakeDatabase(project)) {
+      print(project, new DocumentsJournal(project.directory()).url().label(), documents);
       return ExitCode.OK;
     }
+    try (OpenProject open = OpenProject.of(project)) {
+      List<Run> runs = new ArrayList<>(OpenJournal.ask(open, List.of(), Journal::list));
+      runs.addAll(documents);
+      runs.sort(Comparator.comparing(Run::createdAt).reversed());
+      print(project, open.database().label(), runs);
+      return ExitCode.OK;
+    }
+  }
+
+  private static List<Run> ofDocuments(Project project) {
+    DocumentsJournal journal = new DocumentsJournal(project.directory());
+    if (!journal.exists()) {
+      return List.of();
+    }
+    try (OpenProject open = OpenProject.documents(project)) {
+      return OpenJournal.ask(open, List.of(), Journal::list);
+    }
+  }
+
+  private void print(Project project, String database, List<Run> runs) {
+    invocation
+        .terminal()
+        .out()
+        .print(
+            invocation.json()
+                ? RunJson.list(project.name(), database, runs)
+                : RunText.list(runs, invocation.style()));
   }
 }

@@ -21,8 +21,11 @@ import picocli.CommandLine.Parameters;
 final class ShowCommand implements Command {
   private final Invocation invocation;
 
-  @Parameters(paramLabel = "RUN", description = "The run's number, as `plumb runs` lists it.")
-  long run;
+  @Parameters(
+      paramLabel = "RUN",
+      converter = RunReference.Reading.class,
+      description = "The run, as `plumb runs` lists it: 7, or d7 for documents.")
+  RunReference run = new RunReference(false, 0);
 
   ShowCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -30,9 +33,9 @@ final class ShowCommand implements Command {
 
   @Override
   public ExitCode run() {
-    try (OpenProject open = OpenProject.orOnlyDatabase(invocation)) {
+    try (OpenProject open = OpenProject.of(invocation, run)) {
       OpenJournal.requireRun(open, run);
-      RunReport report = new Execution(open.database(), open.settings()).look(run);
+      RunReport report = new Execution(open.database(), open.settings()).look(run.id());
       invocation
           .terminal()
           .out()

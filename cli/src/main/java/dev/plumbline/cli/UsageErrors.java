@@ -55,6 +55,9 @@ final class UsageErrors {
     if (Map.class.isAssignableFrom(type)) {
       return argument.paramLabel() + ", where the first is one of " + words(argument);
     }
+    if (type == RunReference.class) {
+      return "a run as `plumb runs` lists it, such as 7 or d7";
+    }
     return type.isEnum() ? "one of " + words(argument) : "a whole number";
   }
 

@@ -377,7 +377,11 @@ class BadInputTest {
         "audit",
         "--format",
         "xml");
-    assertUsage("`RUN` takes a whole number, not `last`", "show --help", "show", "last");
+    assertUsage(
+        "`RUN` takes a run as `plumb runs` lists it, such as 7 or d7, not `last`",
+        "show --help",
+        "show",
+        "last");
   }
 
   private void assertUsage(String what, String next, String... arguments) {

@@ -191,6 +191,12 @@ public final class RunJson {
     json.writeNumberField("exit", exit.status());
   }
 
+  /** The fields of one run and of what it did. */
+  static void run(JsonGenerator json, RunReport report) throws IOException {
+    run(json, report.run());
+    report(json, report);
+  }
+
   private static void plan(JsonGenerator json, RepairPlan plan) throws IOException {
     json.writeStartObject();
     json.writeStringField("invariant", plan.invariant().name());
@@ -241,6 +247,7 @@ public final class RunJson {
   private static void run(JsonGenerator json, Run run) throws IOException {
     NewRun plan = run.plan();
     json.writeNumberField("run", run.id());
+    json.writeStringField("name", run.name());
     json.writeStringField("kind", word(plan.kind()));
     json.writeStringField("invariant", plan.invariant());
     json.writeStringField("state", run.state().word());

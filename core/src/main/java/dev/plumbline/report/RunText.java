@@ -36,8 +36,18 @@ public final class RunText {
 
   /** What a run did, and what to do next. */
   public static String result(RunReport report, TextStyle style) {
+    return result(report, style, "");
+  }
+
+  /**
+   * The same with further lines about the work.
+   *
+   * @param further whole lines
+   */
+  static String result(RunReport report, TextStyle style, String further) {
     RunText page = new RunText(style);
     page.headline(report.run());
+    page.text.append(further);
     page.work(report);
     page.next(report);
     return page.text.toString();
@@ -115,7 +125,7 @@ public final class RunText {
     if (run.plan().kind().hasSteps()) {
       return;
     }
-    fact("scope", scope(run.plan().scope()));
+    fact("scope", scope(run.plan()));
     fact("strategy", run.plan().strategy().name().toLowerCase(Locale.ROOT));
     fact(
         "workers",
@@ -123,7 +133,11 @@ public final class RunText {
             + (run.plan().batchSize().isPresent()
                 ? ", batches of " + Figures.count(run.plan().batchSize().getAsInt())
                 : ", batches sized by time"));
-    fact("planned", Figures.count(run.plan().planned(), "row", "rows"));
+    fact(
+        "planned",
+        run.plan().kind() == NewRun.Kind.TRANSFORM
+            ? Figures.count(run.plan().planned(), "document", "documents")
+            : Figures.count(run.plan().planned(), "row", "rows"));
     fact("passes", String.valueOf(run.pass() + 1));
   }
 
@@ -131,12 +145,14 @@ public final class RunText {
     return TIME.format(finish) + took(run).map(t -> ", after " + Figures.time(t)).orElse("");
   }
 
-  private static String scope(NewRun.Scope scope) {
+  private static String scope(NewRun plan) {
+    NewRun.Scope scope = plan.scope();
+    boolean documents = plan.kind() == NewRun.Kind.TRANSFORM;
     if (scope.isWhole()) {
-      return "the whole invariant";
+      return documents ? "all documents" : "the whole invariant";
     }
     List<String> parts = new ArrayList<>();
-    scope.where().ifPresent(where -> parts.add("where " + where));
+    scope.where().ifPresent(where -> parts.add((documents ? "after " : "where ") + where));
     if (!scope.keys().isEmpty()) {
       parts.add("keys " + String.join(" ", scope.keys().stream().map(String::valueOf).toList()));
     }
@@ -157,7 +173,9 @@ public final class RunText {
       return;
     }
     report.changes().stream().filter(step -> step.rows() > 0).forEach(this::changed);
-    if (report.changes().stream().allMatch(step -> step.rows() == 0)) {
+    if (report.run().plan().kind() == NewRun.Kind.TRANSFORM) {
+      line("  " + Figures.count(report.run().changed(), "document", "documents") + " written");
+    } else if (report.changes().stream().allMatch(step -> step.rows() == 0)) {
       line("  no row changed");
     }
     line(
@@ -165,16 +183,9 @@ public final class RunText {
             + Figures.count(report.totals().batches(), "batch", "batches")
             + " in "
             + Figures.time(report.totals().took()));
-    setAside(
-        report,
-        Set.of(SetAside.Reason.QUARANTINED),
-        report.quarantined(),
-        "refused by the database");
-    setAside(
-        report,
-        Set.of(SetAside.Reason.UNREPAIRABLE),
-        report.unrepairable(),
-        report.run().plan().kind() == NewRun.Kind.ROLLBACK ? "not restored" : "unrepairable");
+    NewRun.Kind kind = report.run().plan().kind();
+    setAside(report, Set.of(SetAside.Reason.QUARANTINED), report.quarantined(), refused(kind));
+    setAside(report, Set.of(SetAside.Reason.UNREPAIRABLE), report.unrepairable(), remaining(kind));
     setAside(
         report,
         Set.of(SetAside.Reason.CONFLICT, SetAside.Reason.SET_AGAIN),
@@ -182,6 +193,21 @@ public final class RunText {
         "changed since, kept");
     error(report.run());
     report.after().ifPresent(this::verified);
+  }
+
+  private static String refused(NewRun.Kind kind) {
+    return switch (kind) {
+      case TRANSFORM -> "failed";
+      case REPAIR, ROLLBACK, MIGRATION, UNDO -> "refused by the database";
+    };
+  }
+
+  private static String remaining(NewRun.Kind kind) {
+    return switch (kind) {
+      case TRANSFORM -> "refused: the result breaks what is declared of it";
+      case ROLLBACK -> "not restored";
+      case REPAIR, MIGRATION, UNDO -> "unrepairable";
+    };
   }
 
   private void error(Run run) {

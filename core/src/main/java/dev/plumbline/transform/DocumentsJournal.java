@@ -48,11 +48,14 @@ public final class DocumentsJournal {
     return folder.resolve("plans").resolve(transform);
   }
 
-  /** The file as a database; it must be there. */
-  public Database database() {
+  /** The file as a database; it must be there when it is opened. */
+  public JdbcUrl url() {
     JdbcUrl url = JdbcUrl.parse("jdbc:sqlite:" + file);
-    return Database.of(
-        new JdbcUrl(url.url(), file.toString(), new SqliteDialect(PREFIX), url.properties()));
+    return new JdbcUrl(url.url(), file.toString(), new SqliteDialect(PREFIX), url.properties());
+  }
+
+  public Database database() {
+    return Database.of(url());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.plumbline.transform;
 
 import dev.plumbline.document.Examination.Finding;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A document that is not written.
@@ -19,7 +20,12 @@ public record Problem(String id, Sort sort, List<Finding> findings, String what)
     /** Its result breaks what was declared of it. */
     VALIDATION_ERROR,
     /** It could not be read, transformed or written. */
-    FAILED
+    FAILED;
+
+    /** As reports write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   static Problem refused(String id, List<Finding> findings) {

@@ -26,7 +26,6 @@ import dev.plumbline.journal.Progress;
 import dev.plumbline.run.Listener;
 import dev.plumbline.source.DocumentSource;
 import dev.plumbline.transform.TransformPlan.Sample;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +45,7 @@ import java.util.function.LongConsumer;
  * Transforms documents outside of a database: plans without writing, runs, resumes. One object may
  * run one transform at a time; {@link #stop} may come from any thread.
  */
-public final class RemoteTransform {
+public final class RemoteTransform implements Transforming {
   private static final int SAMPLES = 5;
 
   private final Transform transform;
@@ -75,18 +74,12 @@ public final class RemoteTransform {
     this.clock = clock;
   }
 
-  /** Asks the run at hand to pause at its batch's end. */
+  @Override
   public void stop() {
     execution.stop();
   }
 
-  /**
-   * What it would do. Nothing is written but into the folder.
-   *
-   * @param folder where snapshots and reports go; empty: nowhere
-   * @param progress hears how many documents have been looked at
-   * @throws PlumblineException 64 if an id is of no document
-   */
+  @Override
   public TransformPlan plan(
       TransformOptions options, Optional<RunFolder> folder, LongConsumer progress) {
     Instant begun = clock.instant();
@@ -232,13 +225,7 @@ public final class RemoteTransform {
     return Math.min(asked.orElse(source.batch()), source.batch());
   }
 
-  /**
-   * Enters a run in the journal.
-   *
-   * @return its number
-   * @throws PlumblineException 75 if another run of the transform is active, 64 if an id is of no
-   *     document
-   */
+  @Override
   public long begin(TransformOptions options) {
     List<String> ids = worklist(options);
     long planned = options.listed() ? ids.size() : source.count().orElse(0);
@@ -280,16 +267,10 @@ public final class RemoteTransform {
     return run;
   }
 
-  /**
-   * Runs to its end what was begun, or goes on with it.
-   *
-   * @param name how the command line names the run
-   * @throws PlumblineException 75 if another process holds it, 64 if its state is final, 69 or 77
-   *     if the source cannot be reached or does not permit it; the run can be resumed then
-   */
-  public TransformReport run(long run, String name, Path folder, Listener listener) {
+  @Override
+  public TransformReport run(long run, String name, Optional<RunFolder> folder, Listener listener) {
     Instant begun = clock.instant();
-    RunFolder files = RunFolder.at(folder);
+    Evidence evidence = folder.<Evidence>map(files -> files).orElse(Evidence.NONE);
     AtomicReference<RemoteWork> work = new AtomicReference<>();
     try (Sessions sessions = new Sessions(journal, settings.writing())) {
       RunReport report =
@@ -297,12 +278,13 @@ public final class RemoteTransform {
               sessions,
               run,
               held -> {
-                RemoteWork made = new RemoteWork(source, examiner, held, files);
+                RemoteWork made =
+                    new RemoteWork(source, examiner, transform.idempotent(), held, evidence);
                 work.set(made);
                 return made;
               },
               listener);
-      return report(sessions, report, name, files, work.get().found(), begun);
+      return report(sessions, report, name, folder, work.get().found(), begun);
     }
   }
 
@@ -310,7 +292,7 @@ public final class RemoteTransform {
       Sessions sessions,
       RunReport report,
       String name,
-      RunFolder files,
+      Optional<RunFolder> folder,
       Optional<Findings> found,
       Instant begun) {
     Duration took = Duration.between(begun, clock.instant());
@@ -322,13 +304,16 @@ public final class RemoteTransform {
             });
     List<Problem> problems = found.map(Findings::problems).orElse(List.of());
     tally.ifPresent(
-        numbers -> {
-          files.summary(
-              new Summary(transform.name(), name, report.run().state().word(), numbers, took));
-          files.validation(numbers, problems);
-        });
+        numbers ->
+            folder.ifPresent(
+                files -> {
+                  files.summary(
+                      new Summary(
+                          transform.name(), name, report.run().state().word(), numbers, took));
+                  files.validation(numbers, problems);
+                }));
     return new TransformReport(
-        report, tally, problems, Optional.of(files.path()), source.allowance(), took);
+        report, tally, problems, folder.map(RunFolder::path), source.allowance(), took);
   }
 
   private static long written(Sessions sessions, long run) {

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A transform of documents outside of a database as the run loop sees it: pages of documents, each
@@ -44,6 +45,7 @@ import java.util.function.Consumer;
 final class RemoteWork implements RunWork<DocumentSlice> {
   private final DocumentSource source;
   private final Examiner examiner;
+  private final boolean idempotent;
   private final HeldRun held;
   private final Sessions sessions;
   private final Evidence evidence;
@@ -59,7 +61,16 @@ final class RemoteWork implements RunWork<DocumentSlice> {
   private Optional<Findings> found = Optional.empty();
   private List<String> fresh = List.of();
 
-  RemoteWork(DocumentSource source, Examiner examiner, HeldRun held, Evidence evidence) {
+  /**
+   * @param idempotent whether transforming a document again changes nothing
+   */
+  RemoteWork(
+      DocumentSource source,
+      Examiner examiner,
+      boolean idempotent,
+      HeldRun held,
+      Evidence evidence) {
+    this.idempotent = idempotent;
     this.source = source;
     this.examiner = examiner;
     this.held = held;
@@ -156,7 +167,9 @@ final class RemoteWork implements RunWork<DocumentSlice> {
   public Applied apply(DocumentSlice slice) {
     OpenBatch batch = held.openBatch();
     Page page = documents(slice);
-    Writing writing = new Writing(source, examiner, batch.number(), leftOpen(page), this::intend);
+    Writing writing =
+        new Writing(
+            source, examiner, batch.number(), imagesOf(page.documents()), idempotent, this::intend);
     writing.write(page.documents());
     return sessions.transaction(
         session -> {
@@ -191,13 +204,10 @@ final class RemoteWork implements RunWork<DocumentSlice> {
     return key.values().getFirst();
   }
 
-  /** What an attempt that was killed has left without knowing its fate. */
-  private List<Image> leftOpen(Page page) {
-    List<String> ids = page.documents().stream().map(Document::id).toList();
-    return sessions.use(
-        session ->
-            new DocumentImages(session, held.run().id())
-                .find(ids).stream().filter(image -> image.state() == State.INTENDED).toList());
+  /** What the run has of these documents already, as one that was killed has left it. */
+  private List<Image> imagesOf(List<Document> documents) {
+    List<String> ids = documents.stream().map(Document::id).toList();
+    return sessions.use(session -> new DocumentImages(session, held.run().id()).find(ids));
   }
 
   private void intend(List<Image> intents) {
@@ -264,8 +274,12 @@ final class RemoteWork implements RunWork<DocumentSlice> {
     inScope(
         page -> {
           page.unreadable().forEach(one -> look.fail(one.id(), one.what()));
+          Set<String> done = done(page.documents());
           for (Document document : page.documents()) {
-            Examination now = examiner.examine(document);
+            Examination now =
+                done.contains(document.id())
+                    ? new Examination.Unchanged()
+                    : examiner.examine(document);
             look.add(document.id(), now);
             if (now instanceof Examination.Transformed && !given.contains(document.id())) {
               left.add(document.id());
@@ -283,6 +297,16 @@ final class RemoteWork implements RunWork<DocumentSlice> {
     return new Verified(remaining, fresh.size());
   }
 
+  /** Those that the run has written, where transforming them again would be a second change. */
+  private Set<String> done(List<Document> documents) {
+    return idempotent
+        ? Set.of()
+        : imagesOf(documents).stream()
+            .filter(image -> image.state() == State.WRITTEN)
+            .map(Image::id)
+            .collect(Collectors.toSet());
+  }
+
   private static List<String> givenUp(Progress progress) {
     return progress.allSetAside().stream().map(RemoteWork::id).toList();
   }
@@ -295,7 +319,7 @@ final class RemoteWork implements RunWork<DocumentSlice> {
       List<Image> some = open.subList(from, Math.min(from + source.batch(), open.size()));
       List<Document> now = source.read(some.stream().map(Image::id).toList());
       Writing settling =
-          new Writing(source, examiner, 0, some, intents -> {}); // writes nothing, so keeps nothing
+          new Writing(source, examiner, 0, some, idempotent, intents -> {}); // nothing to keep
       settling.settle(now);
       sessions.transaction(
           session -> {

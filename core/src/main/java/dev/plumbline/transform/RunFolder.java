@@ -9,7 +9,6 @@ import dev.plumbline.document.Examination.Finding;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.journal.DocumentImages.Image;
-import dev.plumbline.transform.Problem.Sort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -185,8 +184,7 @@ public final class RunFolder implements Evidence {
   private static void problem(JsonGenerator json, Problem problem) throws IOException {
     json.writeStartObject();
     json.writeStringField("id", problem.id());
-    json.writeStringField(
-        "sort", problem.sort() == Sort.VALIDATION_ERROR ? "validation_error" : "failed");
+    json.writeStringField("sort", problem.sort().word());
     json.writeStringField("what", problem.what());
     json.writeArrayFieldStart("findings");
     for (Finding finding : problem.findings()) {

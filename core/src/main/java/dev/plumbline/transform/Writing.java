@@ -47,6 +47,9 @@ final class Writing {
   /** Those whose request may have been carried out. */
   private final Map<String, Image> open = new HashMap<>();
 
+  /** Those that were written, and must not be transformed a second time. */
+  private final Set<String> done = new HashSet<>();
+
   private final List<String> written = new ArrayList<>();
   private final List<String> withdrawn = new ArrayList<>();
   private final Map<String, Examination> settled = new LinkedHashMap<>();
@@ -62,24 +65,37 @@ final class Writing {
   }
 
   /**
-   * @param open images of these documents whose fate an earlier attempt has left unknown
+   * @param there images of these documents that the run has already: of some an earlier attempt has
+   *     left the fate unknown
+   * @param again whether a document that was written may be transformed again, because that changes
+   *     nothing
    */
   Writing(
       DocumentSource source,
       Examiner examiner,
       long batch,
-      Collection<Image> open,
+      Collection<Image> there,
+      boolean again,
       Keeping keeping) {
     this.source = source;
     this.examiner = examiner;
     this.batch = batch;
     this.keeping = keeping;
-    open.forEach(image -> this.open.put(image.id(), image));
+    for (Image image : there) {
+      switch (image.state()) {
+        case INTENDED -> open.put(image.id(), image);
+        case WRITTEN -> {
+          if (!again) {
+            done.add(image.id());
+          }
+        }
+      }
+    }
   }
 
   /** Examines documents and writes those that become other ones. */
   void write(Collection<Document> documents) {
-    documents.forEach(this::look);
+    documents.stream().filter(document -> !done.contains(document.id())).forEach(this::look);
     for (int round = 0; !wanted.isEmpty() && round < ROUNDS; round++) {
       readAgain();
       request();

@@ -148,7 +148,8 @@ class RemoteTransformTest {
         };
     new DocumentsJournal(project).create();
     long run = transform.begin(options());
-    TransformReport paused = transform.run(run, "d1", folder(), stopping);
+    TransformReport paused =
+        transform.run(run, "d1", Optional.of(RunFolder.at(folder())), stopping);
     assertThat(paused.run().run().state()).isEqualTo(RunState.PAUSED);
     assertThat(paused.run().run().changed()).isBetween(1L, 19L);
     TransformReport done = resume(transform(".v = 2"), run);
@@ -184,11 +185,11 @@ class RemoteTransformTest {
   private TransformReport run(RemoteTransform transform, TransformOptions options) {
     new DocumentsJournal(project).create();
     long run = transform.begin(options);
-    return transform.run(run, "d" + run, folder(), new Listener() {});
+    return transform.run(run, "d" + run, Optional.of(RunFolder.at(folder())), new Listener() {});
   }
 
   private TransformReport resume(RemoteTransform transform, long run) {
-    return transform.run(run, "d" + run, folder(), new Listener() {});
+    return transform.run(run, "d" + run, Optional.of(RunFolder.at(folder())), new Listener() {});
   }
 
   private Path folder() {
