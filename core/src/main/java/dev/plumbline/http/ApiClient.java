@@ -4,6 +4,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
+import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.http.Exchange.Outcome;
 import java.net.ProxySelector;
@@ -39,7 +40,7 @@ public final class ApiClient implements AutoCloseable {
   ApiClient(HttpSetting setting, Budget budget, Patience patience) {
     this.addresses = Addresses.of(setting.url());
     this.bearer = setting.credential().map(Bearer::new);
-    this.setting = setting;
+    this.setting = checked(setting);
     this.budget = budget;
     this.failures = new Failures(addresses.service(), this::redact);
     this.client = client(setting);
@@ -58,6 +59,24 @@ public final class ApiClient implements AutoCloseable {
   public static ApiClient open(HttpSetting setting) {
     Addresses.of(setting.url());
     return new ApiClient(setting, Budget.shared(setting.url(), setting.limits()), Patience.USUAL);
+  }
+
+  /** The client refuses some headers, and what could smuggle in a second one. */
+  private static HttpSetting checked(HttpSetting setting) {
+    setting.headers().forEach((name, value) -> checked(setting.url(), name, value));
+    return setting;
+  }
+
+  private static void checked(URI url, String name, String value) {
+    try {
+      HttpRequest.newBuilder(url).setHeader(name, value);
+    } catch (IllegalArgumentException refused) {
+      throw new PlumblineException(
+          ErrorCode.PROJECT,
+          "The header " + name + " cannot be sent: its name is reserved, or its value no value.",
+          "No request was made.",
+          "Leave the header out, or see that its value is one line of plain characters.");
+    }
   }
 
   /** HTTP/2 over plain text would begin with an upgrade that not every server likes. */
@@ -194,6 +213,15 @@ public final class ApiClient implements AutoCloseable {
         .body()
         .map(HttpRequest.BodyPublishers::ofString)
         .orElseGet(HttpRequest.BodyPublishers::noBody);
+  }
+
+  /**
+   * The whole address of a request.
+   *
+   * @throws PlumblineException 78 if it is not at this service
+   */
+  public URI resolve(String address) {
+    return addresses.resolve(address);
   }
 
   /** Requests a second that may be made in the long run, at present. */

@@ -19,7 +19,7 @@ public final class Sources {
     return switch (setting) {
       case SourceSetting.Files files -> FileFolder.open(files, property);
       case SourceSetting.Hubspot hubspot -> Hubspot.open(hubspot, properties);
-      case SourceSetting.Http http -> throw new UnsupportedOperationException("http");
+      case SourceSetting.Http http -> HttpApi.open(http, properties, property);
       case SourceSetting.Column column ->
           throw new IllegalArgumentException("no source of its own: " + column.table());
     };
