@@ -49,6 +49,14 @@ public final class Json {
    */
   public static JsonNode read(String text) throws UnreadableJson {
     try (JsonParser parser = FACTORY.createParser(text)) {
+      return read(parser);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode read(JsonParser parser) throws IOException, UnreadableJson {
+    try {
       if (parser.nextToken() == null) {
         throw new UnreadableJson("There is nothing", 1, 1);
       }
@@ -58,9 +66,8 @@ public final class Json {
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw unreadable(what(e), e.getLocation());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      JsonLocation at = e.getLocation();
+      throw unreadable(what(e), at == null ? parser.currentLocation() : at);
     }
   }
 

@@ -56,7 +56,7 @@ final class Programs {
     try {
       return java.transform(document.deepCopy(), transform.inputs().values());
     } catch (RuntimeException | StackOverflowError e) {
-      throw new ProgramFailed(java.name() + " failed: " + e);
+      throw new ProgramFailed(java.name() + " failed: " + e.getClass().getSimpleName());
     }
   }
 

@@ -203,12 +203,14 @@ public final class TransformReader {
           "document",
           "Remove it.");
     }
-    if (ofFiles || source.isEmpty()) {
+    if (ofFiles) {
       return Optional.empty();
     }
-    return fields
-        .require("document", "document: progress")
-        .flatMap(node -> scalars.text("document", node));
+    Optional<YamlNode> named =
+        source.isEmpty()
+            ? fields.find("document")
+            : fields.require("document", "document: progress");
+    return named.flatMap(node -> scalars.text("document", node));
   }
 
   private Optional<Program> program(Fields fields) {

@@ -29,7 +29,7 @@ class HierarchicalProgressTest {
   static final ReadOptions OPTIONS =
       new ReadOptions(
           Optional.empty(),
-          Map.of("CRM_URL", "http://127.0.0.1:8080", "CRM_TOKEN", "secret"),
+          Map.of("CRM_URL", "http://127.0.0.1:8080", "CRM_TOKEN", "hush-hush"),
           Optional.empty());
 
   private final Examiner examiner = new Examiner(transform(), NOON);
