@@ -40,9 +40,10 @@ class SchemaTest {
   private static Set<String> violations(Path file) throws IOException {
     boolean apart = file.endsWith("plumb.yaml") || file.endsWith("phases.yaml");
     String name = String.valueOf(file.getFileName()).replace(".yaml", "");
+    boolean transform = file.getParent().endsWith("transforms");
     JsonSchema schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(schema(apart ? name : "invariant"));
+            .getSchema(schema(transform ? "transform" : apart ? name : "invariant"));
     LoadSettings yaml = LoadSettings.builder().setSchema(new CoreSchema()).build();
     JsonNode value = JSON.valueToTree(new Load(yaml).loadFromString(Files.readString(file)));
     Set<String> violations = new TreeSet<>();
@@ -177,5 +178,51 @@ class SchemaTest {
     assertThat(keys(defined)).isEqualTo(new TreeSet<>(PhasesReader.KEYS));
     assertThat(keys(defined.get("$defs").get("phase")))
         .isEqualTo(new TreeSet<>(PhasesReader.PHASE));
+  }
+
+  @Test
+  void the_transform_of_an_example_meets_its_schema() throws IOException {
+    Path transforms = ROOT.resolve("examples/hierarchical-progress/transforms");
+    assertThat(violations(transforms.resolve("hierarchical-progress.yaml"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bad-paths",
+        "bad-values",
+        "http-without-its-parts",
+        "key-of-another-source",
+        "nothing",
+        "program-and-class",
+        "source-of-two-kinds",
+        "unknown-keys",
+      })
+  void an_editor_marks_transforms_that_the_reader_refuses(String folder) throws IOException {
+    Path transforms = RESOURCES.resolve("transform-errors").resolve(folder).resolve("transforms");
+    assertThat(violations(transforms.resolve("progress.yaml"))).isNotEmpty();
+  }
+
+  @Test
+  void schema_and_reader_know_the_same_keys_of_transforms() throws IOException {
+    JsonNode defined = schema("transform");
+    assertThat(keys(defined)).isEqualTo(new TreeSet<>(TransformReader.KEYS));
+    Map<String, List<String>> inner =
+        Map.of(
+            "hubspot", SourceReader.HUBSPOT,
+            "http", SourceReader.HTTP,
+            "column", SourceReader.COLUMN,
+            "files", SourceReader.FILES,
+            "listing", HttpParts.LISTING,
+            "reading", HttpParts.READING,
+            "writing", HttpParts.WRITING,
+            "httpLimits", HttpParts.LIMITS,
+            "preserve", PreserveReader.KEYS,
+            "limits", TransformReader.LIMITS);
+    inner.forEach(
+        (name, known) ->
+            assertThat(keys(defined.get("$defs").get(name))).isEqualTo(new TreeSet<>(known)));
+    assertThat(defined.get("properties").get("keep").get("pattern").asText())
+        .isEqualTo("^" + TransformReader.KEEP.pattern() + "$");
   }
 }

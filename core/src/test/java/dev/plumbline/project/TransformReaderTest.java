@@ -3,7 +3,11 @@ package dev.plumbline.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.plumbline.document.CarriedBack;
 import dev.plumbline.document.Check;
+import dev.plumbline.document.Document;
+import dev.plumbline.document.Examination;
+import dev.plumbline.document.Examiner;
 import dev.plumbline.document.Preserve;
 import dev.plumbline.document.Program;
 import dev.plumbline.document.Transform;
@@ -18,6 +22,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -207,5 +212,23 @@ class TransformReaderTest {
                     HierarchicalProgressTest.EXAMPLE, "hierarchic-progress", OPTIONS));
     assertThat(error.code()).isEqualTo(ErrorCode.USAGE);
     assertThat(error.next()).contains("hierarchical-progress");
+  }
+
+  @Test
+  void the_transform_of_the_page_is_read_and_proven() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "transforms.md"));
+    String text = page.split("```yaml\n", -1)[1].split("```", -1)[0];
+    Files.createDirectories(directory.resolve("content/courses"));
+    Files.writeString(
+        directory.resolve("content/courses/algebra.json"), "{\"title\": \"Algebra\"}");
+    Examiner examiner = new Examiner(read(text).transform(), Clock.systemUTC());
+    String after = "{\"algebra\":{\"title\":\"Algebra\",\"modules\":{\"sets\":1}}}";
+    assertThat(examiner.examine(Document.of("1", Map.of("document", "{\"algebra\":{\"sets\":1}}"))))
+        .isEqualTo(new Examination.Transformed(Map.of("document", after), Map.of()));
+    assertThat(examiner.carryBack("{\"algebra\":{\"sets\":1}}", after, after.replace("1", "2")))
+        .isEqualTo(new CarriedBack.Carried("{\"algebra\":{\"sets\":2}}"));
+    assertThat(List.of(TransformReader.KEYS, PreserveReader.KEYS, HttpParts.LISTING))
+        .allSatisfy(
+            keys -> assertThat(keys).allSatisfy(key -> assertThat(page).contains("`" + key)));
   }
 }
