@@ -7,17 +7,10 @@ import dev.plumbline.document.Limits;
 import dev.plumbline.document.Preserve;
 import dev.plumbline.document.Program;
 import dev.plumbline.document.Transform;
-import dev.plumbline.error.ErrorCode;
-import dev.plumbline.error.PlumblineException;
-import dev.plumbline.error.Position;
-import dev.plumbline.error.Problem;
 import dev.plumbline.error.ProjectException;
 import dev.plumbline.error.Suggestion;
 import dev.plumbline.project.YamlNode.Scalar;
 import dev.plumbline.source.SourceSetting;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +22,6 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Reads one transform's file, and the files that it names. */
 public final class TransformReader {
@@ -88,64 +80,6 @@ public final class TransformReader {
       throw new ProjectException(file.problems());
     }
     return transform.orElseThrow();
-  }
-
-  /**
-   * Reads the transform of a project by its name.
-   *
-   * @throws PlumblineException (usage) if there is none of that name; (project) with everything
-   *     that is wrong in it
-   */
-  public static TransformFile named(Path directory, String name, ReadOptions options) {
-    Path folder = directory.resolve("transforms").normalize();
-    List<Path> files = files(folder);
-    for (Path path : files) {
-      if (InvariantReader.name(path).equals(name)) {
-        return read(path, text(path), options, directory);
-      }
-    }
-    List<String> names = files.stream().map(InvariantReader::name).toList();
-    throw new PlumblineException(
-        ErrorCode.USAGE,
-        "There is no transform `" + name + "` in " + folder + ".",
-        "Nothing was looked at or changed.",
-        names.isEmpty()
-            ? "Write transforms/" + name + ".yaml first."
-            : Suggestion.sentence(name, names));
-  }
-
-  private static List<Path> files(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.filter(path -> path.toString().matches(".*\\.ya?ml")).sorted().toList();
-    } catch (IOException e) {
-      throw unreadable(folder, e);
-    }
-  }
-
-  private static String text(Path path) {
-    try {
-      return Files.readString(path);
-    } catch (CharacterCodingException e) {
-      Position beginning = new Position(path, 1, 1);
-      throw new ProjectException(
-          List.of(
-              new Problem(
-                  beginning, "the file is not in UTF-8", "", Optional.of("Save it in UTF-8."))));
-    } catch (IOException e) {
-      throw unreadable(path, e);
-    }
-  }
-
-  private static PlumblineException unreadable(Path path, IOException cause) {
-    return new PlumblineException(
-        ErrorCode.DENIED,
-        "The operating system does not let Plumbline read " + path + ": " + cause.getMessage(),
-        "Nothing was looked at or changed.",
-        "Check the path and its permissions, then run the command again.",
-        cause);
   }
 
   private Optional<TransformFile> read(Fields fields) {

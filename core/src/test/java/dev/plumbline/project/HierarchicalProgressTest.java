@@ -35,7 +35,7 @@ class HierarchicalProgressTest {
   private final Examiner examiner = new Examiner(transform(), NOON);
 
   static Transform transform() {
-    return TransformReader.named(EXAMPLE, "hierarchical-progress", OPTIONS).transform();
+    return new TransformFolder(EXAMPLE).read("hierarchical-progress", OPTIONS).transform();
   }
 
   static Document contact(String progress) {
@@ -120,7 +120,7 @@ class HierarchicalProgressTest {
     Files.delete(copy.resolve("content/courses/data-handling.json"));
     Examiner incomplete =
         new Examiner(
-            TransformReader.named(copy, "hierarchical-progress", OPTIONS).transform(), NOON);
+            new TransformFolder(copy).read("hierarchical-progress", OPTIONS).transform(), NOON);
     assertThat(incomplete.examine(contact("{\"data-analyst\": {\"modules\": {}}}")))
         .isEqualTo(new Examination.Failed("content/courses/data-handling.json is missing"));
     assertThat(incomplete.examine(contact("{\"fabric-operator\": {\"modules\": {}}}")))

@@ -58,7 +58,7 @@ class TransformReaderTest {
     Path project = CASES.resolve(folder);
     ProjectException error =
         catchThrowableOfType(
-            ProjectException.class, () -> TransformReader.named(project, "progress", OPTIONS));
+            ProjectException.class, () -> new TransformFolder(project).read("progress", OPTIONS));
     assertThat(error).as("it is read as if it were right").isNotNull();
     String message = error.what() + "\n\n" + error.safe() + "\n" + error.next() + "\n";
     assertThat(message).doesNotContain("secret-token");
@@ -76,10 +76,8 @@ class TransformReaderTest {
   @Test
   void the_example_is_read() {
     TransformFile file =
-        TransformReader.named(
-            HierarchicalProgressTest.EXAMPLE,
-            "hierarchical-progress",
-            HierarchicalProgressTest.OPTIONS);
+        new TransformFolder(HierarchicalProgressTest.EXAMPLE)
+            .read("hierarchical-progress", HierarchicalProgressTest.OPTIONS);
     Transform transform = file.transform();
     assertThat(file.source())
         .isEqualTo(
@@ -208,8 +206,8 @@ class TransformReaderTest {
         catchThrowableOfType(
             PlumblineException.class,
             () ->
-                TransformReader.named(
-                    HierarchicalProgressTest.EXAMPLE, "hierarchic-progress", OPTIONS));
+                new TransformFolder(HierarchicalProgressTest.EXAMPLE)
+                    .read("hierarchic-progress", OPTIONS));
     assertThat(error.code()).isEqualTo(ErrorCode.USAGE);
     assertThat(error.next()).contains("hierarchical-progress");
   }
