@@ -209,6 +209,26 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
    */
   List<Sql> deleteRows(String table, Sql where, ImageTable images);
 
+  /**
+   * Writes texts into rows, and keeps how they were and what they became as images of documents.
+   * The rows are locked already.
+   *
+   * @param rows as they were read; one that is not so any more is left alone
+   * @param run whose images they are
+   * @param batch the number of the batch that writes them
+   */
+  TextWriting writeTexts(TextColumns of, List<TextRow> rows, long run, long batch);
+
+  /**
+   * Whether a row is certainly as {@link #writeTexts} left it.
+   *
+   * @param run whose batches wrote it
+   */
+  Sql asWritten(TextColumns of, long run);
+
+  /** Whether a run keeps an image of a row. */
+  Sql hasImage(TextColumns of, long run);
+
   // --- the journal ----------------------------------------------------------------------------
 
   /** A table of the journal, quoted and qualified. */

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 public final class PostgresDialect implements Dialect {
   private final PostgresImages beforeImages = new PostgresImages(this);
   private final PostgresChanges changes = new PostgresChanges(this, beforeImages);
+  private final PostgresTexts texts = new PostgresTexts(this);
   private final PostgresJournal journal = new PostgresJournal();
 
   @Override
@@ -355,6 +356,21 @@ public final class PostgresDialect implements Dialect {
   @Override
   public List<Sql> deleteRows(String table, Sql where, ImageTable images) {
     return changes.delete(table, where, images);
+  }
+
+  @Override
+  public TextWriting writeTexts(TextColumns of, List<TextRow> rows, long run, long batch) {
+    return new TextWriting.AtOnce(texts.write(of, rows, run, batch));
+  }
+
+  @Override
+  public Sql asWritten(TextColumns of, long run) {
+    return texts.asWritten(of, run);
+  }
+
+  @Override
+  public Sql hasImage(TextColumns of, long run) {
+    return texts.hasImage(of, run);
   }
 
   // --- the journal ----------------------------------------------------------------------------

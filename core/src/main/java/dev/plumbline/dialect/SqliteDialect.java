@@ -24,6 +24,7 @@ public final class SqliteDialect implements Dialect {
   private final String runPrefix;
   private final SqliteKeys keys = new SqliteKeys();
   private final SqliteChanges changes = new SqliteChanges(this);
+  private final SqliteTexts texts = new SqliteTexts(this);
   private final SqliteJournal journal = new SqliteJournal(this);
 
   public SqliteDialect() {
@@ -309,6 +310,21 @@ public final class SqliteDialect implements Dialect {
   @Override
   public List<Sql> deleteRows(String table, Sql where, ImageTable images) {
     return changes.delete(table, where, images);
+  }
+
+  @Override
+  public TextWriting writeTexts(TextColumns of, List<TextRow> rows, long run, long batch) {
+    return texts.write(of, rows, run, batch);
+  }
+
+  @Override
+  public Sql asWritten(TextColumns of, long run) {
+    return texts.asWritten(of, run);
+  }
+
+  @Override
+  public Sql hasImage(TextColumns of, long run) {
+    return texts.hasImage(of, run);
   }
 
   // --- the journal ----------------------------------------------------------------------------

@@ -27,14 +27,25 @@ public final class Changes {
     return session.one(
         statements.getLast(),
         row -> {
-          if (row.number(1) != row.number(2)) {
-            String told = row.number(1) + " rows were to be changed and " + row.number(2) + " were";
-            throw cause(session.dialect(), table)
-                .map(cause -> suppressed(told, cause))
-                .orElseGet(() -> cameBetween(told));
-          }
+          requireAll(session, table, row.number(1), row.number(2));
           return row.number(1);
         });
+  }
+
+  /**
+   * Requires that as many rows were changed and kept as should have been.
+   *
+   * @param table the changed table
+   * @throws DatabaseException of the data where a trigger or conflict clause is to blame, else of
+   *     contention
+   */
+  public static void requireAll(Session session, Table table, long wanted, long done) {
+    if (wanted != done) {
+      String told = wanted + " rows were to be changed and " + done + " were";
+      throw cause(session.dialect(), table)
+          .map(cause -> suppressed(told, cause))
+          .orElseGet(() -> cameBetween(told));
+    }
   }
 
   /** How messages name the table's row triggers; empty where it has none. */

@@ -158,6 +158,11 @@ public final class DocumentImages {
         DocumentImages::image);
   }
 
+  /** Hands out all images, in no order; inside a transaction memory stays flat. */
+  public void each(Consumer<Image> consumer) {
+    session.stream(select(), row -> consumer.accept(image(row)));
+  }
+
   /** Those whose fate is not known. */
   public List<Image> intended() {
     return session.query(

@@ -298,6 +298,29 @@ public final class Progress {
         Sql.of("DELETE FROM {} WHERE run = {}", dialect.journalTable("set_aside"), run));
   }
 
+  /** The keys that were set aside for a reason. */
+  public List<Key> setAside(SetAside.Reason reason) {
+    return session.query(
+        Sql.of("{} AND reason = {} ORDER BY key", setAside(), Sql.value(reason.word())),
+        row -> Key.fromJson(row.required(1)));
+  }
+
+  /** Forgets what was set aside of these keys. */
+  public void forget(List<Key> keys) {
+    for (int from = 0; from < keys.size(); from += AT_ONCE) {
+      List<Sql> some =
+          keys.subList(from, Math.min(from + AT_ONCE, keys.size())).stream()
+              .map(key -> Sql.value(key.toJson()))
+              .toList();
+      session.execute(
+          Sql.of(
+              "DELETE FROM {} WHERE run = {} AND key IN ({})",
+              dialect.journalTable("set_aside"),
+              run,
+              Sql.join(", ", some)));
+    }
+  }
+
   /** Forgets what was set aside for a reason. */
   public void forget(SetAside.Reason reason) {
     session.execute(

@@ -1,0 +1,178 @@
+package dev.plumbline.transform;
+
+import dev.plumbline.database.Database;
+import dev.plumbline.database.Session;
+import dev.plumbline.dialect.Fragment;
+import dev.plumbline.dialect.PostgresDialect;
+import dev.plumbline.dialect.SqlScan;
+import dev.plumbline.dialect.SqliteDialect;
+import dev.plumbline.document.Transform;
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.error.Position;
+import dev.plumbline.error.Suggestion;
+import dev.plumbline.schema.Catalog;
+import dev.plumbline.schema.Column;
+import dev.plumbline.schema.Columns;
+import dev.plumbline.schema.Table;
+import dev.plumbline.source.SourceSetting;
+import dev.plumbline.transform.ColumnTable.Property;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds in the live catalogue what a transform's file says of its table. */
+final class ColumnFinder {
+  private final Session session;
+  private final Transform transform;
+  private final SourceSetting.Column setting;
+
+  ColumnFinder(Session session, Transform transform, SourceSetting.Column setting) {
+    this.session = session;
+    this.transform = transform;
+    this.setting = setting;
+  }
+
+  /**
+   * @throws PlumblineException 78 if the table, its key or a column is not as the file says
+   */
+  ColumnTable find() {
+    Catalog catalog = Database.catalog(session);
+    Table table = catalog.findTable(setting.table()).orElseThrow(() -> noTable(catalog));
+    List<Property> properties = new ArrayList<>();
+    for (String name : transform.properties()) {
+      properties.add(new Property(name, column(table, name)));
+    }
+    for (String name : transform.written()) {
+      requireWritable(table, column(table, name));
+    }
+    Property document = new Property(transform.property(), column(table, transform.property()));
+    requireText(table, document.column());
+    return new ColumnTable(session.dialect(), table, key(table), document, properties, condition());
+  }
+
+  private PlumblineException noTable(Catalog catalog) {
+    return wrong(
+        "There is no table `" + setting.table() + "` in this database.",
+        Suggestion.closest(setting.table(), catalog.tableNames())
+                .map(near -> "Did you mean `" + near + "`? Write it")
+                .orElse("Write the table's name, with its schema where needed,")
+            + " under `source: {column: …}` in "
+            + file()
+            + ".");
+  }
+
+  private Column column(Table table, String name) {
+    return table
+        .findColumn(name)
+        .orElseThrow(
+            () ->
+                wrong(
+                    "Table " + table.label() + " has no column `" + name + "`.",
+                    Suggestion.sentence(name, table.columnNames()) + " Correct " + file() + "."));
+  }
+
+  private void requireWritable(Table table, Column column) {
+    if (column.generated()) {
+      throw wrong(
+          "Column " + column.name() + " of " + table.label() + " is computed by the database.",
+          "Name a column that can be written in " + file() + ".");
+    }
+  }
+
+  private void requireText(Table table, Column column) {
+    boolean text =
+        switch (session.dialect()) {
+          case PostgresDialect postgres ->
+              column.type().equals("json")
+                  || column.type().equals("jsonb")
+                  || column.type().equals("text")
+                  || column.type().startsWith("character varying");
+          case SqliteDialect sqlite ->
+              !column.type().equals("INTEGER") && !column.type().equals("REAL");
+        };
+    if (!text) {
+      throw wrong(
+          "Column "
+              + column.name()
+              + " of "
+              + table.label()
+              + " is of type "
+              + column.type()
+              + ", which holds no documents.",
+          "Name a column of type json, jsonb or text as `document` in " + file() + ".");
+    }
+  }
+
+  private List<Column> key(Table table) {
+    List<String> names =
+        setting.key().map(written -> written(table, written)).orElseGet(table::identity);
+    if (names.isEmpty()) {
+      throw wrong(
+          table.inherited()
+              ? "Other tables inherit from " + table.label() + ": no key covers all its rows."
+              : "Table " + table.label() + " has no key that tells its rows apart.",
+          table.inherited()
+              ? "Write a transform for each of the tables."
+              : "Give it a primary key, or name the columns of a unique one without NULLs as `key`"
+                  + " in "
+                  + file()
+                  + ".");
+    }
+    return names.stream().map(name -> column(table, name)).toList();
+  }
+
+  /** Keys in a row that can be NULL or twice there would leave rows out, or take two for one. */
+  private List<String> written(Table table, List<String> written) {
+    List<String> names = written.stream().map(name -> column(table, name).name()).toList();
+    boolean unique =
+        Stream.concat(Stream.of(table.primaryKey()), table.uniqueKeys().stream())
+            .anyMatch(key -> !key.isEmpty() && new HashSet<>(key).equals(new HashSet<>(names)));
+    boolean whole =
+        names.stream()
+            .allMatch(
+                name ->
+                    table.primaryKey().contains(name)
+                        || Columns.find(table.columns(), name).orElseThrow().notNull());
+    if (!unique || !whole || table.inherited()) {
+      throw wrong(
+          "`"
+              + String.join(", ", written)
+              + "` is no unique key of "
+              + table.label()
+              + " without"
+              + " NULLs.",
+          "Name the columns of such a key in " + file() + ", or leave `key` out.");
+    }
+    return names;
+  }
+
+  private Optional<Fragment> condition() {
+    return setting
+        .where()
+        .map(
+            text -> {
+              SqlScan scan = SqlScan.of(text);
+              scan.flaw()
+                  .ifPresent(
+                      flaw -> {
+                        throw wrong("`where` in " + file() + ": " + flaw.what() + ".", flaw.next());
+                      });
+              return new Fragment(
+                  scan.endsInLineComment() ? text + "\n" : text,
+                  new Position(Path.of(file()), 1, 1),
+                  1);
+            });
+  }
+
+  private String file() {
+    return "transforms/" + transform.name() + ".yaml";
+  }
+
+  private static PlumblineException wrong(String what, String next) {
+    return new PlumblineException(ErrorCode.PROJECT, what, "Nothing was changed.", next);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.plumbline.transform;
+
+import static dev.plumbline.transform.ColumnRuns.WRAP;
+import static dev.plumbline.transform.ColumnRuns.batches;
+import static dev.plumbline.transform.ColumnRuns.count;
+import static dev.plumbline.transform.ColumnRuns.journal;
+import static dev.plumbline.transform.ColumnRuns.of;
+import static dev.plumbline.transform.ColumnRuns.run;
+import static dev.plumbline.transform.ColumnRuns.transform;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.database.Session;
+import dev.plumbline.database.Timeouts;
+import dev.plumbline.document.Program;
+import dev.plumbline.document.Transform;
+import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.execution.RunReport;
+import dev.plumbline.journal.DocumentImages;
+import dev.plumbline.journal.DocumentImages.Image;
+import dev.plumbline.journal.SetAside;
+import dev.plumbline.run.RunState;
+import dev.plumbline.testkit.OnEachDatabase;
+import dev.plumbline.testkit.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** What a transform of a column promises, on the oldest and the newest PostgreSQL and on SQLite. */
+class ColumnTransformTest {
+  /** 60 documents: every third done already, every tenth without one. */
+  static void documents(TestDatabase database, String type) {
+    database.execute(
+        "CREATE TABLE docs (id INTEGER PRIMARY KEY, doc " + type + ", note VARCHAR(40))",
+        """
+        INSERT INTO docs (id, doc)
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60)
+        SELECT i, CAST(CASE WHEN i %% 10 = 0 THEN NULL
+          WHEN i %% 3 = 0 THEN '{"v":  2, "n": ' || i || '}'
+          ELSE '{"n":  ' || i || ', "t": "Zoë"}' END AS %s) FROM n"""
+            .formatted(type));
+  }
+
+  @OnEachDatabase
+  void documents_are_written_each_once_with_their_images(TestDatabase database) {
+    documents(database, "text");
+    ColumnTransform transform = of(database, transform("doc", WRAP), "docs");
+    TransformPlan plan = transform.plan(TransformOptions.all(), looked -> {});
+    assertThat(plan.tally())
+        .extracting(
+            Tally::total, Tally::transformed, Tally::unchanged, Tally::skipped, Tally::failed)
+        .containsExactly(60L, 36L, 18L, 6L, 0L);
+    assertThat(count(database, "docs WHERE doc LIKE '%was%'")).isZero();
+
+    TransformReport report = run(transform, batches(7, 1));
+    assertThat(report.run().run().state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(report.run().run().changed()).isEqualTo(36);
+    assertThat(report.tally()).contains(plan.tally());
+    assertThat(database.queryValue("SELECT doc FROM docs WHERE id = 1"))
+        .isEqualTo("{\"v\":2,\"was\":{\"n\":1,\"t\":\"Zoë\"}}");
+    assertThat(count(database, journal(database, "documents"))).isEqualTo(36);
+    assertThat(count(database, journal(database, "batches"))).isGreaterThan(5);
+    Image image = images(database, 1).getFirst();
+    assertThat(image.id()).isEqualTo("[\"1\"]");
+    assertThat(image.before()).containsEntry("doc", Optional.of("{\"n\":  1, \"t\": \"Zoë\"}"));
+    assertThat(image.after())
+        .containsEntry("doc", Optional.of("{\"v\":2,\"was\":{\"n\":1,\"t\":\"Zoë\"}}"));
+
+    TransformReport again = run(transform, batches(100, 1));
+    assertThat(again.run().run().changed()).isZero();
+    assertThat(again.tally().orElseThrow())
+        .extracting(Tally::total, Tally::transformed, Tally::unchanged)
+        .containsExactly(60L, 0L, 54L);
+  }
+
+  private static List<Image> images(TestDatabase database, long run) {
+    try (Session session = ColumnRuns.database(database).openForWriting(Timeouts.WRITING)) {
+      return new DocumentImages(session, run).after(Optional.empty(), 1_000);
+    }
+  }
+
+  @OnEachDatabase
+  void names_and_keys_may_be_odd_and_other_columns_written_along(TestDatabase database) {
+    database.execute(
+        """
+        CREATE TABLE "Do ""c"" s" ("group" varchar(40), "select" integer, "a'b" %s, "At" varchar(60),
+          PRIMARY KEY ("group", "select"))"""
+            .formatted(ColumnRuns.json(database)),
+        """
+        INSERT INTO "Do ""c"" s" ("group", "select", "a'b")
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60)
+        SELECT 'g,"é ' || (i %% 4), i, CAST('{"n": ' || i || '}' AS %s) FROM n"""
+            .formatted(ColumnRuns.json(database)));
+    Transform transform =
+        transform("a'b", WRAP, Map.of("At", new Program.Jq("\"n is \\(.was.n)\"")));
+    TransformReport report = run(of(database, transform, "\"Do \"\"c\"\" s\""), batches(7, 2));
+    assertThat(report.run().run().state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(report.run().run().changed()).isEqualTo(60);
+    assertThat(database.queryValue("SELECT \"At\" FROM \"Do \"\"c\"\" s\" WHERE \"select\" = 17"))
+        .isEqualTo("n is 17");
+    Image image = images(database, 1).getFirst();
+    assertThat(image.before()).containsOnlyKeys("a'b", "At").containsEntry("At", Optional.empty());
+  }
+
+  @OnEachDatabase
+  void what_cannot_be_transformed_is_set_aside_and_the_rest_goes_on(TestDatabase database) {
+    documents(database, "text");
+    database.execute(
+        "UPDATE docs SET doc = '{\"n\":' WHERE id = 7",
+        "UPDATE docs SET doc = '{\"m\": 1}' WHERE id = 8",
+        "UPDATE docs SET doc = '' WHERE id = 11");
+    ColumnTransform transform = of(database, transform("doc", WRAP), "docs");
+    assertThat(transform.plan(TransformOptions.all(), looked -> {}).tally().failed()).isEqualTo(2);
+    TransformReport report = run(transform, batches(7, 1));
+    assertThat(report.run().run().state()).isEqualTo(RunState.FAILED);
+    assertThat(report.run().quarantined()).isEqualTo(2);
+    assertThat(report.problems()).extracting(Problem::id).containsExactlyInAnyOrder("7", "8");
+    assertThat(report.tally().orElseThrow())
+        .extracting(Tally::total, Tally::transformed, Tally::skipped, Tally::failed)
+        .containsExactly(60L, 33L, 7L, 2L);
+
+    database.execute(
+        "UPDATE docs SET doc = '{\"n\": 7}' WHERE id = 7",
+        "UPDATE docs SET doc = '{\"v\": 2}' WHERE id = 8");
+    TransformReport resumed = transform.run(1, "1", Optional.empty(), ColumnRuns.SILENT);
+    assertThat(resumed.run().run().state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(resumed.run().run().changed()).isEqualTo(34);
+    assertThat(resumed.run().quarantined()).isZero();
+  }
+
+  @OnEachDatabase
+  void what_the_table_refuses_stands_alone(TestDatabase database) {
+    documents(database, "varchar(48)");
+    database.execute(
+        "CREATE UNIQUE INDEX one_note ON docs (note)",
+        "UPDATE docs SET note = 'n is 5' WHERE id = 60");
+    Transform transform =
+        transform("doc", WRAP, Map.of("note", new Program.Jq("\"n is \\(.was.n)\"")));
+    TransformReport report = run(of(database, transform, "docs"), batches(20, 1));
+    RunReport run = report.run();
+    assertThat(run.run().state()).isEqualTo(RunState.FAILED);
+    assertThat(run.quarantined()).isEqualTo(1);
+    assertThat(run.setAside()).extracting(SetAside::key).hasToString("[5]");
+    assertThat(run.run().changed()).isEqualTo(35);
+    assertThat(report.tally().orElseThrow())
+        .extracting(Tally::total, Tally::transformed, Tally::failed)
+        .containsExactly(60L, 35L, 1L);
+  }
+
+  @OnEachDatabase
+  void some_rows_or_a_condition_or_a_number_are_a_run_of_their_own(TestDatabase database) {
+    documents(database, "text");
+    Transform wrap = transform("doc", WRAP);
+    TransformReport some = run(of(database, wrap, "docs"), ColumnRuns.ids("1", "3", "[\"10\"]"));
+    assertThat(some.run().run().state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(some.run().run().changed()).isEqualTo(1);
+    TransformReport where =
+        run(of(database, wrap, "docs", Optional.of("id BETWEEN 2 AND 5 -- few")), batches(2, 1));
+    assertThat(where.run().run().changed()).isEqualTo(3);
+    TransformOptions limit =
+        new TransformOptions(
+            List.of(), Optional.of("40"), OptionalLong.of(5), OptionalInt.empty(), 1);
+    assertThat(run(of(database, wrap, "docs"), limit).run().run().changed()).isEqualTo(5);
+    assertThat(count(database, "docs WHERE id > 40 AND doc LIKE '%was%'")).isEqualTo(5);
+    TransformOptions from =
+        new TransformOptions(
+            List.of(), Optional.of("50"), OptionalLong.empty(), OptionalInt.of(2), 1);
+    assertThat(run(of(database, wrap, "docs"), from).run().run().changed()).isEqualTo(6);
+    assertThat(count(database, "docs WHERE id <= 40 AND doc LIKE '%was%'")).isEqualTo(4);
+    for (String id : List.of("99", "no number", "1,2", "[\"1")) {
+      assertThatThrownBy(() -> run(of(database, wrap, "docs"), ColumnRuns.ids(id)))
+          .isInstanceOfSatisfying(
+              PlumblineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE));
+    }
+  }
+
+  @OnEachDatabase
+  void what_the_file_says_wrong_is_told(TestDatabase database) {
+    documents(database, "text");
+    database.execute("CREATE TABLE keyless (doc text)");
+    assertRefused(database, "dics", "doc", "Did you mean `docs`?");
+    assertRefused(database, "docs", "dok", "Did you mean `doc`?");
+    assertRefused(database, "docs", "id", "holds no documents");
+    assertRefused(database, "keyless", "doc", "no key");
+  }
+
+  private static void assertRefused(
+      TestDatabase database, String table, String property, String words) {
+    assertThatThrownBy(
+            () ->
+                of(database, transform(property, WRAP), table)
+                    .plan(TransformOptions.all(), looked -> {}))
+        .isInstanceOfSatisfying(
+            PlumblineException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.PROJECT);
+              assertThat(e.what() + e.next()).contains(words);
+            });
+  }
+}
