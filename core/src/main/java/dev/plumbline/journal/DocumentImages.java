@@ -56,7 +56,9 @@ public final class DocumentImages {
     /** A request to write it may have gone out; its fate is not known. */
     INTENDED,
     /** It was written, and was seen to be. */
-    WRITTEN
+    WRITTEN,
+    /** It was written, and its texts are kept no longer. */
+    PURGED
   }
 
   /**
@@ -158,6 +160,36 @@ public final class DocumentImages {
         DocumentImages::image);
   }
 
+  /** The id of the last of so many images after one of them; empty where there are none left. */
+  public Optional<String> endOf(Optional<String> after, int most) {
+    Sql ahead =
+        Sql.of(
+            "run = {} AND {}",
+            run,
+            after.map(last -> Sql.of("id > {}", Sql.value(last))).orElse(Sql.of("TRUE")));
+    return session
+        .first(
+            Sql.of(
+                "SELECT id FROM {} WHERE {} ORDER BY id LIMIT 1 OFFSET {}", table, ahead, most - 1),
+            row -> row.required(1))
+        .or(
+            () ->
+                session.first(
+                    Sql.of("SELECT id FROM {} WHERE {} ORDER BY id DESC LIMIT 1", table, ahead),
+                    row -> row.required(1)));
+  }
+
+  /** The images after one of them up to another. */
+  public List<Image> between(Optional<String> after, String upTo) {
+    return session.query(
+        Sql.of(
+            "{} AND {} AND id <= {} ORDER BY id",
+            select(),
+            after.map(last -> Sql.of("id > {}", Sql.value(last))).orElse(Sql.of("TRUE")),
+            Sql.value(upTo)),
+        DocumentImages::image);
+  }
+
   /** Hands out all images, in no order; inside a transaction memory stays flat. */
   public void each(Consumer<Image> consumer) {
     session.stream(select(), row -> consumer.accept(image(row)));
@@ -167,6 +199,24 @@ public final class DocumentImages {
   public List<Image> intended() {
     return session.query(
         Sql.of("{} AND state = 'intended' ORDER BY id", select()), DocumentImages::image);
+  }
+
+  /** How many there are, whatever their state. */
+  public long count() {
+    return session.one(
+        Sql.of("SELECT count(*) FROM {} WHERE run = {}", table, run), row -> row.number(1));
+  }
+
+  /** The first ids of images in a state. */
+  public List<String> ids(State state, int most) {
+    return session.query(
+        Sql.of(
+            "SELECT id FROM {} WHERE run = {} AND state = {} ORDER BY id LIMIT {}",
+            table,
+            run,
+            Sql.value(word(state)),
+            most),
+        row -> row.required(1));
   }
 
   public long count(State state) {

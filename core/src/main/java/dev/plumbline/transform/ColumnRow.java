@@ -16,6 +16,11 @@ record ColumnRow(String key, List<String> address, Document document) {
     address = List.copyOf(address);
   }
 
+  /** How long its texts are together. */
+  long characters() {
+    return document.properties().values().stream().mapToLong(String::length).sum();
+  }
+
   /** How people and documents name a row. */
   static String id(String key) {
     return Key.fromJson(key).toString();

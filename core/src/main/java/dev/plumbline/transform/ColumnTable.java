@@ -44,6 +44,19 @@ record ColumnTable(
    */
   record Property(String name, Column column) {}
 
+  /** The same, its properties called as the columns are: images know them by these names. */
+  ColumnTable byColumnNames() {
+    return new ColumnTable(
+        dialect,
+        table,
+        key,
+        new Property(document.column().name(), document.column()),
+        properties.stream()
+            .map(property -> new Property(property.column().name(), property.column()))
+            .toList(),
+        where);
+  }
+
   /** Its columns of these names, as what is written. */
   TextColumns texts(Collection<String> names) {
     List<Column> columns =

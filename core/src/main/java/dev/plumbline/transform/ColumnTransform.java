@@ -298,7 +298,6 @@ public final class ColumnTransform {
    */
   public TransformReport run(long run, String name, Optional<RunFolder> folder, Listener listener) {
     Instant begun = clock.instant();
-    AtomicReference<Optional<ColumnLook>> found = new AtomicReference<>(Optional.empty());
     try (Sessions sessions = new Sessions(database, settings.writing())) {
       ColumnTable table =
           sessions.use(session -> new ColumnFinder(session, transform, setting).find());
@@ -314,8 +313,7 @@ public final class ColumnTransform {
                 return work.get();
               },
               listener);
-      found.set(work.get().found());
-      return report(sessions, report, name, folder, found.get(), begun);
+      return report(sessions, report, name, folder, work.get().found(), begun);
     }
   }
 

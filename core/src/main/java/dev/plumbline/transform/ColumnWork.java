@@ -47,7 +47,7 @@ final class ColumnWork implements RunWork<Slice> {
   private final HeldRun held;
   private final Sessions sessions;
   private final Timeouts reading;
-  private final BatchBytes bytes = new BatchBytes();
+  private final BatchCharacters characters = new BatchCharacters();
 
   // Where the next slice begins; used by one thread at a time.
   private final Deque<Slice> gaps = new ArrayDeque<>();
@@ -119,7 +119,7 @@ final class ColumnWork implements RunWork<Slice> {
 
   @Override
   public Optional<Slice> next(int most) {
-    int rows = held.run().plan().batchSize().isPresent() ? most : Math.min(most, bytes.rows());
+    int rows = held.run().plan().batchSize().isPresent() ? most : Math.min(most, characters.rows());
     Slice gap = gaps.poll();
     if (gap instanceof ListRange list && list.size() > rows) {
       gaps.push(new ListRange(list.after() + rows, list.upTo()));
@@ -168,7 +168,7 @@ final class ColumnWork implements RunWork<Slice> {
   public Applied apply(Slice slice) {
     OpenBatch batch = held.openBatch();
     List<ColumnRow> rows = sessions.use(session -> table.read(session, in(session, slice)));
-    bytes.saw(rows);
+    characters.saw(rows.size(), rows.stream().mapToLong(ColumnRow::characters).sum());
     Map<String, Examination> examined = new LinkedHashMap<>();
     List<Wanted> wanted = new ArrayList<>();
     for (ColumnRow row : rows) {
@@ -303,31 +303,5 @@ final class ColumnWork implements RunWork<Slice> {
   @Override
   public RunState transition(RunState from, RunState to) {
     return held.transition(from, to);
-  }
-
-  /**
-   * How many rows make a batch whose texts fit well into memory, by those that were read so far.
-   */
-  private static final class BatchBytes {
-    private static final long BATCH = 4L << 20;
-    private static final int FIRST = 500;
-
-    private long documents; // guarded by this
-    private long characters; // guarded by this
-
-    synchronized void saw(List<ColumnRow> rows) {
-      for (ColumnRow row : rows) {
-        documents++;
-        for (String text : row.document().properties().values()) {
-          characters += text.length();
-        }
-      }
-    }
-
-    synchronized int rows() {
-      return documents == 0
-          ? FIRST
-          : Math.clamp(BATCH * documents / Math.max(characters, 1), 1, 100_000);
-    }
   }
 }

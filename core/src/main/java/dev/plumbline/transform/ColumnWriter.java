@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -97,18 +95,16 @@ final class ColumnWriter {
 
   /** The keys of the rows that it wrote. */
   private Set<String> carryOut(List<Wanted> wanted) {
-    Map<SortedSet<String>, List<Wanted>> byColumns = new LinkedHashMap<>();
+    Map<Set<String>, List<Wanted>> byColumns = new LinkedHashMap<>();
     for (Wanted one : wanted) {
-      byColumns
-          .computeIfAbsent(new TreeSet<>(one.texts().keySet()), c -> new ArrayList<>())
-          .add(one);
+      byColumns.computeIfAbsent(one.texts().keySet(), c -> new ArrayList<>()).add(one);
     }
     Set<String> written = new HashSet<>();
     byColumns.forEach((columns, rows) -> written.addAll(carryOut(columns, rows)));
     return written;
   }
 
-  private Collection<String> carryOut(SortedSet<String> columns, List<Wanted> wanted) {
+  private Collection<String> carryOut(Set<String> columns, List<Wanted> wanted) {
     TextColumns of = table.texts(columns);
     List<String> order =
         table.properties().stream()

@@ -9,6 +9,7 @@ import dev.plumbline.document.Examination.Finding;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.journal.DocumentImages.Image;
+import dev.plumbline.journal.SetAside;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -157,6 +158,36 @@ public final class RunFolder implements Evidence {
           }
           json.writeEndObject();
           json.writeNumberField("duration_ms", summary.took().toMillis());
+          json.writeEndObject();
+        });
+  }
+
+  /** What taking the run back has done. */
+  void rollback(DocumentRollbackReport report) {
+    write(
+        JSON,
+        folder.resolve("rollback-summary.json"),
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("transform", report.transform());
+          json.writeStringField("run", report.reverts());
+          json.writeStringField("taken_back_by", report.run().run().name());
+          json.writeStringField("state", report.run().run().state().word());
+          json.writeNumberField("restored", report.restored());
+          json.writeNumberField("merged", report.merged());
+          json.writeNumberField("already_back", report.already());
+          json.writeNumberField("conflicts", report.run().conflicts());
+          json.writeNumberField("failed", report.run().quarantined());
+          json.writeArrayFieldStart("kept");
+          for (SetAside kept : report.run().setAside()) {
+            json.writeStartObject();
+            json.writeStringField("id", kept.key().toString());
+            json.writeStringField("reason", kept.reason().word());
+            json.writeStringField("what", kept.message());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeNumberField("duration_ms", report.took().toMillis());
           json.writeEndObject();
         });
   }

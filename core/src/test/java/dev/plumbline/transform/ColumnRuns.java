@@ -87,6 +87,15 @@ final class ColumnRuns {
     return transform.run(transform.begin(options), "1", Optional.empty(), SILENT);
   }
 
+  static DocumentRollback rollback(TestDatabase database, Transform transform, String table) {
+    return DocumentRollback.inColumn(
+        transform,
+        new SourceSetting.Column(table, Optional.empty(), Optional.empty()),
+        database(database),
+        Settings.standard(),
+        Clock.systemUTC());
+  }
+
   /** The type for documents that keeps values, or else the only one that there is. */
   static String json(TestDatabase database) {
     return database.url().startsWith("jdbc:sqlite") ? "TEXT" : "jsonb";

@@ -1,0 +1,61 @@
+package dev.plumbline.transform;
+
+import dev.plumbline.error.ExitCode;
+import dev.plumbline.journal.Run;
+import java.util.List;
+
+/**
+ * Exactly what a rollback of documents will do, found out without writing anything.
+ *
+ * @param run the run that is taken back
+ * @param place where the documents are, for people
+ * @param restored documents that will be as they were before the run
+ * @param already documents that are so already
+ * @param merged documents that will have their old shape, with what was changed since
+ * @param conflicts documents that will be kept, at least in part
+ * @param kept the first of these
+ * @param mergedPaths the first of those that are merged, with what was changed since
+ */
+public record DocumentRollbackPlan(
+    Run run,
+    DocumentRollbackOptions options,
+    String place,
+    long restored,
+    long already,
+    long merged,
+    long conflicts,
+    List<Kept> kept,
+    List<Kept> mergedPaths) {
+  public DocumentRollbackPlan {
+    kept = List.copyOf(kept);
+    mergedPaths = List.copyOf(mergedPaths);
+  }
+
+  /**
+   * A document that somebody has changed since.
+   *
+   * @param id as people write it
+   * @param paths where in the document; a single empty one: the whole of it
+   * @param why in words
+   */
+  public record Kept(String id, List<String> paths, String why) {
+    public Kept {
+      paths = List.copyOf(paths);
+    }
+
+    /** The reason, and where. */
+    public String sentence() {
+      return Reverted.sentence(why, paths);
+    }
+  }
+
+  /** Whether there is nothing to restore, so that a run would do nothing. */
+  public boolean nothingToDo() {
+    return restored + merged == 0;
+  }
+
+  /** Planned; a warning where documents will be kept. */
+  public ExitCode exitCode() {
+    return conflicts > 0 ? ExitCode.WARNING : ExitCode.OK;
+  }
+}

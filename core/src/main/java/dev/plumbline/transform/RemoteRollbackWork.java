@@ -1,0 +1,217 @@
+package dev.plumbline.transform;
+
+import dev.plumbline.database.Session;
+import dev.plumbline.dialect.Dialect;
+import dev.plumbline.dialect.Key;
+import dev.plumbline.error.PlumblineException;
+import dev.plumbline.execution.HeldRun;
+import dev.plumbline.execution.HeldRun.OpenBatch;
+import dev.plumbline.execution.RunWork;
+import dev.plumbline.execution.Sessions;
+import dev.plumbline.execution.Slice;
+import dev.plumbline.journal.DocumentImages;
+import dev.plumbline.journal.DocumentImages.Image;
+import dev.plumbline.journal.DocumentImages.State;
+import dev.plumbline.journal.Progress;
+import dev.plumbline.journal.SetAside;
+import dev.plumbline.journal.SetAside.Reason;
+import dev.plumbline.run.RunState;
+import dev.plumbline.source.DocumentSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A rollback of documents outside of a database as the run loop sees it. Like the transform it is
+ * three steps: intents are made durable, requests go out, and what became of them is entered with
+ * the checkpoint.
+ */
+final class RemoteRollbackWork implements RunWork<Slice> {
+  private final DocumentSource source;
+  private final Reverted reverted;
+  private final HeldRun held;
+  private final Sessions sessions;
+  private final ImageSlices slices;
+  private List<Key> fresh = List.of();
+
+  RemoteRollbackWork(DocumentSource source, Reverted reverted, HeldRun held) {
+    this.source = source;
+    this.reverted = reverted;
+    this.held = held;
+    this.sessions = held.sessions();
+    this.slices = new ImageSlices(held, reverted.run(), reverted.keys());
+  }
+
+  /** Requests wait for answers, not for a processor, and the journal's transactions are short. */
+  @Override
+  public int workers(Dialect journal, int asked) {
+    return asked;
+  }
+
+  @Override
+  public void reload() {
+    slices.reload();
+  }
+
+  @Override
+  public Optional<Slice> next(int most) {
+    return slices.next(Math.min(most, source.batch()));
+  }
+
+  @Override
+  public Applied apply(Slice slice) {
+    OpenBatch batch = held.openBatch();
+    List<Image> images = sessions.use(session -> slices.images(session, slice));
+    Reverting reverting =
+        new Reverting(source, reverted, batch.number(), leftOpen(images), this::intend);
+    reverting.write(images);
+    return sessions.transaction(
+        session -> {
+          enter(session, reverting);
+          return new Applied(
+              images.size(),
+              batch.checkpoint(
+                  session, slice.sequence(), slice.from(), slice.to(), reverting.written().size()));
+        });
+  }
+
+  /** What an attempt that was killed has left without knowing its fate. */
+  private List<Image> leftOpen(List<Image> images) {
+    List<String> ids = images.stream().map(Image::id).toList();
+    return sessions.use(
+        session ->
+            new DocumentImages(session, held.run().id())
+                .find(ids).stream().filter(image -> image.state() == State.INTENDED).toList());
+  }
+
+  private void intend(List<Image> intents) {
+    sessions.transaction(
+        session -> {
+          held.extendLease(session);
+          new DocumentImages(session, held.run().id()).enter(intents);
+          return true;
+        });
+  }
+
+  private void enter(Session session, Reverting reverting) {
+    DocumentImages own = new DocumentImages(session, held.run().id());
+    own.written(reverting.written());
+    own.withdraw(reverting.withdrawn());
+    Progress progress = held.progress(session);
+    reverting.judged((id, found) -> reverted.note(progress, id, found));
+    reverting.failed(
+        (id, what) ->
+            progress.setAside(
+                new SetAside(
+                    0, reverted.keys().key(id), Reason.QUARANTINED, Optional.empty(), what)));
+  }
+
+  @Override
+  public List<Slice> split(Slice slice) {
+    return slices.split(slice);
+  }
+
+  @Override
+  public void quarantine(Slice single, PlumblineException error) {
+    slices.quarantine(single, error);
+  }
+
+  /** Reads every document that the run wrote again. */
+  @Override
+  public Verified verify() {
+    Set<Key> givenUp =
+        new HashSet<>(sessions.use(session -> held.progress(session).setAside(Reason.QUARANTINED)));
+    List<Key> left = new ArrayList<>();
+    List<String> scope =
+        held.run().plan().scope().keys().stream().map(reverted.keys()::id).toList();
+    if (scope.isEmpty()) {
+      throughAll(left);
+    } else {
+      for (int from = 0; from < scope.size(); from += source.batch()) {
+        List<String> page = scope.subList(from, Math.min(from + source.batch(), scope.size()));
+        left.addAll(left(sessions.use(s -> new DocumentImages(s, reverted.run()).find(page))));
+      }
+    }
+    fresh = left.stream().filter(key -> !givenUp.contains(key)).toList();
+    return sessions.use(
+        session -> {
+          long remaining = fresh.size() + held.progress(session).count(Reason.QUARANTINED);
+          held.noteRemaining(session, remaining);
+          return new Verified(remaining, fresh.size());
+        });
+  }
+
+  private void throughAll(List<Key> left) {
+    Optional<String> last = Optional.empty();
+    while (true) {
+      Optional<String> after = last;
+      List<Image> page =
+          sessions.use(
+              session -> new DocumentImages(session, reverted.run()).after(after, source.batch()));
+      if (page.isEmpty()) {
+        return;
+      }
+      left.addAll(left(page));
+      last = Optional.of(page.getLast().id());
+    }
+  }
+
+  /** Those of a page that are still as the run left them; settles and notes the others. */
+  private List<Key> left(List<Image> page) {
+    List<String> ids = page.stream().map(Image::id).toList();
+    List<Image> own =
+        sessions.use(session -> new DocumentImages(session, held.run().id()).find(ids));
+    Reverting look = new Reverting(source, reverted, 0, own, intents -> {});
+    look.settle(page);
+    sessions.transaction(
+        session -> {
+          held.extendLease(session);
+          enterLook(session, look);
+          return true;
+        });
+    List<Key> left = new ArrayList<>();
+    look.judged(
+        (id, found) -> {
+          if (Reverted.texts(found).isPresent()) {
+            left.add(reverted.keys().key(id));
+          }
+        });
+    return left;
+  }
+
+  /** An image of what was written stays, though somebody has changed the document since. */
+  private void enterLook(Session session, Reverting look) {
+    DocumentImages own = new DocumentImages(session, held.run().id());
+    own.written(look.written());
+    List<String> unwritten =
+        own.find(look.withdrawn()).stream()
+            .filter(image -> image.state() == State.INTENDED)
+            .map(Image::id)
+            .toList();
+    own.withdraw(unwritten);
+    Progress progress = held.progress(session);
+    look.judged(
+        (id, found) -> {
+          if (Reverted.texts(found).isEmpty()) {
+            reverted.note(progress, id, found);
+          }
+        });
+  }
+
+  @Override
+  public void prepareNextPass() {
+    held.nextPass(session -> held.progress(session).append(fresh));
+  }
+
+  @Override
+  public void again() {
+    slices.again();
+  }
+
+  @Override
+  public RunState transition(RunState from, RunState to) {
+    return held.transition(from, to);
+  }
+}

@@ -1,0 +1,197 @@
+package dev.plumbline.transform;
+
+import dev.plumbline.document.Document;
+import dev.plumbline.journal.DocumentImages.Image;
+import dev.plumbline.journal.DocumentImages.State;
+import dev.plumbline.source.DocumentSource;
+import dev.plumbline.source.DocumentSource.Write;
+import dev.plumbline.source.DocumentSource.Written;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * Takes the documents of one batch back, outside of a database. Each is read right before it is
+ * written, so that what somebody has changed is seen; the intent is durable before the request goes
+ * out; and where the fate of a request is not known the document is read back. For one thread.
+ */
+final class Reverting {
+  /** A document that is changed by others between every two requests is left to them. */
+  private static final int ROUNDS = 6;
+
+  private final DocumentSource source;
+  private final Reverted reverted;
+  private final long batch;
+  private final Writing.Keeping keeping;
+
+  /** What the run that is taken back made of the documents that are left to do. */
+  private final Map<String, Image> left = new LinkedHashMap<>();
+
+  /** Own images of those whose request may have been carried out. */
+  private final Map<String, Image> open = new HashMap<>();
+
+  private final List<String> written = new ArrayList<>();
+  private final List<String> withdrawn = new ArrayList<>();
+  private final Map<String, Restoration> judged = new LinkedHashMap<>();
+  private final Map<String, String> failed = new LinkedHashMap<>();
+
+  /** What the source said of the states that were read last. */
+  private final Map<String, Optional<String>> versions = new HashMap<>();
+
+  /**
+   * @param open own images whose fate an earlier attempt has left unknown
+   */
+  Reverting(
+      DocumentSource source,
+      Reverted reverted,
+      long batch,
+      Collection<Image> open,
+      Writing.Keeping keeping) {
+    this.source = source;
+    this.reverted = reverted;
+    this.batch = batch;
+    this.keeping = keeping;
+    open.forEach(image -> this.open.put(image.id(), image));
+  }
+
+  /** Takes back what is as the run left it. */
+  void write(Collection<Image> images) {
+    images.forEach(image -> left.put(image.id(), image));
+    for (int round = 0; !left.isEmpty() && round < ROUNDS; round++) {
+      List<Image> intents = look();
+      if (!intents.isEmpty()) {
+        keeping.intend(intents);
+        intents.forEach(intent -> open.put(intent.id(), intent));
+        request(intents);
+      }
+    }
+    left.keySet()
+        .forEach(
+            id ->
+                failed.put(
+                    id,
+                    "it was changed by others, or the fate of its request stayed unknown, "
+                        + ROUNDS
+                        + " times in a row"));
+    left.clear();
+  }
+
+  /** Settles what an earlier attempt has left open, and writes nothing. */
+  void settle(Collection<Image> images) {
+    images.forEach(image -> left.put(image.id(), image));
+    look();
+    left.clear();
+  }
+
+  /** Reads what is left, and says what to write. */
+  private List<Image> look() {
+    List<Image> images = List.copyOf(left.values());
+    List<String> ids = images.stream().map(Image::id).toList();
+    Map<String, Document> now = new HashMap<>();
+    source.read(ids).forEach(document -> now.put(document.id(), document));
+    List<Image> intents = new ArrayList<>();
+    for (Image image : images) {
+      String id = image.id();
+      Optional<Document> document = Optional.ofNullable(now.get(id));
+      Optional<Image> intent = Optional.ofNullable(open.get(id));
+      if (intent.isPresent() && document.isPresent() && holds(document.get(), intent.get())) {
+        wrote(id);
+        continue;
+      }
+      Restoration found = reverted.judge(image, document);
+      Reverted.texts(found)
+          .ifPresentOrElse(
+              texts -> {
+                judged.put(id, found);
+                intents.add(intent(document.orElseThrow(), texts));
+              },
+              () -> settled(id, found));
+    }
+    now.forEach((id, document) -> versions.put(id, document.version()));
+    return intents;
+  }
+
+  private void wrote(String id) {
+    left.remove(id);
+    open.remove(id);
+    written.add(id);
+  }
+
+  private void settled(String id, Restoration found) {
+    left.remove(id);
+    if (open.remove(id) != null) {
+      withdrawn.add(id);
+    }
+    judged.put(id, found);
+  }
+
+  private boolean holds(Document document, Image image) {
+    return image.after().entrySet().stream()
+        .allMatch(
+            text ->
+                Restoration.same(
+                    document.text(text.getKey()),
+                    text.getValue(),
+                    source.keepsValues() && text.getKey().equals(reverted.property())));
+  }
+
+  private Image intent(Document document, Map<String, Optional<String>> texts) {
+    SortedMap<String, Optional<String>> before = new TreeMap<>();
+    texts.keySet().forEach(property -> before.put(property, document.text(property)));
+    return new Image(document.id(), batch, State.INTENDED, before, new TreeMap<>(texts));
+  }
+
+  private void request(List<Image> intents) {
+    List<Write> writes =
+        intents.stream()
+            .map(
+                intent ->
+                    new Write(
+                        intent.id(),
+                        intent.after(),
+                        versions.getOrDefault(intent.id(), Optional.empty())))
+            .toList();
+    for (Written one : source.write(writes)) {
+      switch (one.fate()) {
+        case DONE -> wrote(one.id());
+        case REFUSED -> refused(one);
+        case GONE -> settled(one.id(), new Restoration.Conflict(List.of(""), "deleted since"));
+        case CHANGED, UNKNOWN -> {} // read again in the next round
+      }
+    }
+  }
+
+  private void refused(Written one) {
+    left.remove(one.id());
+    open.remove(one.id());
+    withdrawn.add(one.id());
+    failed.put(one.id(), "the source refuses it: " + one.what());
+  }
+
+  /** Ids of documents that were seen to be written. */
+  List<String> written() {
+    return List.copyOf(written);
+  }
+
+  /** Ids whose intent comes to nothing. */
+  List<String> withdrawn() {
+    return List.copyOf(withdrawn);
+  }
+
+  /** How documents were found, those among them that were written. */
+  void judged(BiConsumer<String, Restoration> each) {
+    judged.forEach(each);
+  }
+
+  /** Why those failed that could not be written. */
+  void failed(BiConsumer<String, String> each) {
+    failed.forEach(each);
+  }
+}
