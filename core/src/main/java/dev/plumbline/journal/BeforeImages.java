@@ -197,7 +197,7 @@ public final class BeforeImages {
    * that made them.
    */
   public List<Key> firstKeys(Images images, int most) {
-    if (most == 0 || images.ofObject()) {
+    if (most == 0 || images.ofObject() || images.purged()) {
       return List.of();
     }
     List<Sql> key =
@@ -226,8 +226,32 @@ public final class BeforeImages {
     }
   }
 
-  /** How many rows or objects a step changed. */
+  /**
+   * Ends the keeping of a step's images, in the caller's transaction; what is known of the step
+   * stays.
+   */
+  void purge(Images images) {
+    session.execute(
+        images.table().part().isPresent()
+            ? Sql.of(
+                "DELETE FROM {} WHERE run = {} AND step = {}",
+                images.table().sql(),
+                run,
+                images.step())
+            : Sql.of("DROP TABLE IF EXISTS {}", images.table().sql()));
+    session.execute(
+        Sql.of(
+            "UPDATE {} SET image_table = '' WHERE run = {} AND step = {}",
+            dialect.journalTable("images"),
+            run,
+            images.step()));
+  }
+
+  /** How many rows or objects a step changed; 0 where its images are kept no longer. */
   public long count(Images images) {
+    if (images.purged()) {
+      return 0;
+    }
     if (images.ofObject()) {
       return images.definition().isEmpty() ? 0 : 1;
     }

@@ -132,6 +132,27 @@ public final class DocumentImages {
                 Sql.of("DELETE FROM {} WHERE run = {} AND id IN ({})", table, run, some)));
   }
 
+  /**
+   * Ends the keeping of some texts; the ids stay, so that a rollback can name what is missing.
+   *
+   * @return of how many documents
+   */
+  long purge(int most) {
+    return session.execute(
+        Sql.of(
+            """
+            UPDATE {} SET state = 'purged', before = '{}', after = '{}'
+            WHERE run = {} AND id IN (
+              SELECT id FROM {} WHERE run = {} AND state <> 'purged' ORDER BY id LIMIT {})""",
+            table,
+            "{}",
+            "{}",
+            run,
+            table,
+            run,
+            most));
+  }
+
   public Optional<Image> find(String id) {
     return session.first(Sql.of("{} AND id = {}", select(), Sql.value(id)), DocumentImages::image);
   }

@@ -16,6 +16,14 @@ import java.util.Locale;
  */
 public record Images(int step, Change change, String changed, ImageTable table, String statement) {
 
+  /** The place of images that are kept no longer. */
+  private static final String PURGED = "";
+
+  /** Whether the images are kept no longer. */
+  public boolean purged() {
+    return table.sql().equals(PURGED);
+  }
+
   /** How people call the changed table. */
   public String changedLabel() {
     return TableName.label(changed);

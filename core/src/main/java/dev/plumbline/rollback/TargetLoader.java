@@ -75,6 +75,7 @@ final class TargetLoader {
    */
   Target load(Run run, List<Key> keys) {
     List<Images> all = new BeforeImages(session, run.id()).list();
+    requireKept(run, all);
     List<ImageRows> rows =
         all.stream().filter(i -> !i.ofObject()).map(i -> rows(run, i, keys)).toList();
     List<Restore> restores = new ArrayList<>();
@@ -87,6 +88,28 @@ final class TargetLoader {
             .toList();
     int steps = all.stream().mapToInt(Images::step).max().orElse(0);
     return new Target(run, steps, restores, objects);
+  }
+
+  private static void requireKept(Run run, List<Images> all) {
+    all.stream()
+        .filter(Images::purged)
+        .findFirst()
+        .ifPresent(
+            images -> {
+              throw purged(run, images);
+            });
+  }
+
+  private static PlumblineException purged(Run run, Images images) {
+    return new PlumblineException(
+        ErrorCode.USAGE,
+        "The before-images of "
+            + images.changedLabel()
+            + " of run "
+            + run.name()
+            + " are missing: they were purged.",
+        "Nothing was changed.",
+        "Without them nothing can be taken back; a backup may hold what was there.");
   }
 
   private ImageRows rows(Run run, Images images, List<Key> keys) {
@@ -176,6 +199,7 @@ final class TargetLoader {
    */
   List<Key> keys(Run run, List<Key> written) {
     List<Images> all = new BeforeImages(session, run.id()).list();
+    requireKept(run, all);
     Set<String> found = new TreeSet<>();
     for (Key key : written) {
       Set<String> these = new TreeSet<>();
