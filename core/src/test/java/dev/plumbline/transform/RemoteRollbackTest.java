@@ -68,7 +68,7 @@ class RemoteRollbackTest {
         transform.begin(
             new TransformOptions(
                 List.of(), Optional.empty(), OptionalLong.empty(), OptionalInt.of(4), 2));
-    TransformReport report = transform.run(run, "d1", project.resolve("run"), SILENT);
+    TransformReport report = transform.run(run, "d1", Optional.empty(), SILENT);
     assertThat(report.run().run().changed()).isEqualTo(FILES);
   }
 
