@@ -84,7 +84,7 @@ final class Writing {
     for (Image image : there) {
       switch (image.state()) {
         case INTENDED -> open.put(image.id(), image);
-        case WRITTEN -> {
+        case WRITTEN, PURGED -> {
           if (!again) {
             done.add(image.id());
           }
