@@ -12,9 +12,10 @@ import java.util.Set;
 /** Finds the values at some paths, each place once. For any number of threads. */
 final class PathMatcher {
   private final List<Path> paths;
-  private final List<PathPattern> except;
+  private final List<Path> except;
   private final List<String> names;
   private final boolean mayOverlap;
+  private final boolean allBelongToTheFirstKey;
 
   /** A pattern ready to be followed. */
   private record Path(List<Step> steps) {}
@@ -41,8 +42,9 @@ final class PathMatcher {
             .sorted()
             .toList();
     this.paths = at.patterns().stream().map(this::path).toList();
-    this.except = at.except();
+    this.except = at.except().stream().map(this::path).toList();
     this.mayOverlap = mayOverlap(at.patterns());
+    this.allBelongToTheFirstKey = allBelongToTheFirstKey(paths);
   }
 
   private Path path(PathPattern pattern) {
@@ -89,12 +91,26 @@ final class PathMatcher {
         && other.stream().noneMatch(Segment.AnyDepth.class::isInstance);
   }
 
-  List<Found> find(JsonNode document) {
-    Search search = new Search();
+  /**
+   * The values.
+   *
+   * @param untouched keys of the whole document that may be passed over where everything under one
+   *     of them belongs to it: found in both documents alike, it need not be compared
+   */
+  List<Found> find(JsonNode document, Set<String> untouched) {
+    Search search = new Search(allBelongToTheFirstKey ? untouched : Set.of());
     for (Path path : paths) {
       search.follow(path.steps(), 0, document, Place.ROOT);
     }
     return search.found;
+  }
+
+  private static boolean allBelongToTheFirstKey(List<Path> paths) {
+    int slot = paths.getFirst().steps().getFirst().slot();
+    return slot >= 0
+        && paths.stream().allMatch(path -> path.steps().getFirst().slot() == slot)
+        && paths.stream()
+            .allMatch(path -> path.steps().stream().filter(s -> s.slot() == slot).count() == 1);
   }
 
   /** One document's. */
@@ -102,8 +118,10 @@ final class PathMatcher {
     private final List<Found> found = new ArrayList<>();
     private final Set<List<String>> places = new HashSet<>();
     private final String[] belongs = new String[names.size()];
+    private final Set<String> untouched;
 
-    Search() {
+    Search(Set<String> untouched) {
+      this.untouched = untouched;
       Arrays.fill(belongs, "");
     }
 
@@ -124,7 +142,8 @@ final class PathMatcher {
             each(
                 value,
                 (key, inner) -> {
-                  if (step.glob().matches(key)) {
+                  boolean passedOver = place.above() == null && untouched.contains(key);
+                  if (!passedOver && step.glob().matches(key)) {
                     remember(step.slot(), key);
                     follow(steps, at + 1, inner, place.at(key));
                   }
@@ -151,32 +170,31 @@ final class PathMatcher {
   }
 
   private boolean isExcepted(List<String> keys) {
-    for (PathPattern pattern : except) {
-      if (meets(pattern.segments(), 0, keys, 0)) {
+    for (Path path : except) {
+      if (meets(path.steps(), 0, keys, 0)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean meets(List<Segment> segments, int at, List<String> keys, int key) {
-    if (at == segments.size()) {
+  private static boolean meets(List<Step> steps, int at, List<String> keys, int key) {
+    if (at == steps.size()) {
       return key == keys.size();
     }
-    if (segments.get(at) instanceof Segment.AnyDepth) {
-      return meets(segments, at + 1, keys, key)
-          || (key < keys.size() && meets(segments, at, keys, key + 1));
+    Step step = steps.get(at);
+    if (step.kind() == Kind.ANY_DEPTH) {
+      return meets(steps, at + 1, keys, key)
+          || (key < keys.size() && meets(steps, at, keys, key + 1));
     }
     if (key == keys.size()) {
       return false;
     }
     boolean here =
-        switch (segments.get(at)) {
-          case Segment.Key only -> only.key().equals(keys.get(key));
-          case Segment.Like like -> Glob.of(like.glob()).matches(keys.get(key));
-          case Segment.AnyDepth any -> true;
-        };
-    return here && meets(segments, at + 1, keys, key + 1);
+        step.kind() == Kind.KEY
+            ? step.key().equals(keys.get(key))
+            : step.glob().matches(keys.get(key));
+    return here && meets(steps, at + 1, keys, key + 1);
   }
 
   /** What to do with each key of an object, or index of an array. */

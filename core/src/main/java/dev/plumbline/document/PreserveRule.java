@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.thisptr.jackson.jq.Scope;
 
 /** Looks for what must be preserved before and after. For any number of threads. */
@@ -16,7 +17,7 @@ final class PreserveRule {
 
   /** How values are found in a document. */
   private interface Finder {
-    List<Found> find(JsonNode document) throws ProgramFailed;
+    List<Found> find(JsonNode document, Set<String> untouched) throws ProgramFailed;
   }
 
   /** How often a value was there, and is. */
@@ -32,15 +33,20 @@ final class PreserveRule {
           case Preserve.Values.At at -> new PathMatcher(at)::find;
           case Preserve.Values.Emitted emitted -> {
             JqProgram program = JqProgram.compile(emitted.program(), scope);
-            yield document -> Emitted.of(program.all(document, Map.of()));
+            yield (document, untouched) -> Emitted.of(program.all(document, Map.of()));
           }
         };
   }
 
-  /** What is lost, changed, or was not there; nothing if all is well. */
-  List<Finding> compare(JsonNode before, JsonNode after) throws ProgramFailed {
-    List<Found> old = found(before);
-    List<Found> now = found(after);
+  /**
+   * What is lost, changed, or was not there; nothing if all is well.
+   *
+   * @param untouched keys of the whole that hold the same in both
+   */
+  List<Finding> compare(JsonNode before, JsonNode after, Set<String> untouched)
+      throws ProgramFailed {
+    List<Found> old = found(before, untouched);
+    List<Found> now = found(after, untouched);
     Map<Found, Tally> tallies = LinkedHashMap.newLinkedHashMap(old.size() * 2);
     for (Found found : old) {
       tallies.computeIfAbsent(found, f -> new Tally()).before++;
@@ -63,9 +69,9 @@ final class PreserveRule {
     return lost.isEmpty() && added.isEmpty() ? List.of() : findings(old, now, lost, added);
   }
 
-  private List<Found> found(JsonNode document) throws ProgramFailed {
+  private List<Found> found(JsonNode document, Set<String> untouched) throws ProgramFailed {
     try {
-      return finder.find(document);
+      return finder.find(document, untouched);
     } catch (ProgramFailed e) {
       throw new ProgramFailed(rule() + ": " + e.what());
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.thisptr.jackson.jq.Scope;
 
 /** What a transform declares of its results, checked on each. For any number of threads. */
@@ -29,8 +30,9 @@ final class Proof {
   List<Finding> findings(JsonNode before, JsonNode after, Map<String, String> written)
       throws ProgramFailed {
     List<Finding> findings = new ArrayList<>();
+    Set<String> untouched = Values.sameKeys(before, after);
     for (PreserveRule rule : rules) {
-      findings.addAll(rule.compare(before, after));
+      findings.addAll(rule.compare(before, after, untouched));
     }
     findings.addAll(invalid(after));
     written.forEach((property, text) -> findings.addAll(unwritable(property, text)));

@@ -3,7 +3,9 @@ package dev.plumbline.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** When two JSON values are the same: keys' order and the spelling of numbers do not matter. */
 final class Values {
@@ -39,6 +41,20 @@ final class Values {
       }
     }
     return true;
+  }
+
+  /** The keys of two objects that hold the same in both; none of other values. */
+  static Set<String> sameKeys(JsonNode one, JsonNode other) {
+    Set<String> keys = new HashSet<>();
+    if (one.isObject() && other.isObject()) {
+      for (Map.Entry<String, JsonNode> entry : one.properties()) {
+        JsonNode there = other.get(entry.getKey());
+        if (there != null && same(entry.getValue(), there)) {
+          keys.add(entry.getKey());
+        }
+      }
+    }
+    return keys;
   }
 
   private static boolean sameArray(JsonNode one, JsonNode other) {

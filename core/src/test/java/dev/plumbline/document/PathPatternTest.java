@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class PathPatternTest {
     Preserve.Values.At at =
         new Preserve.Values.At(Stream.of(patterns).map(PathPattern::parse).toList(), List.of());
     return new PathMatcher(at)
-        .find(Json.read(DOCUMENT)).stream()
+        .find(Json.read(DOCUMENT), Set.of()).stream()
             .map(found -> found.place() + " " + String.join(",", found.belongs()))
             .toList();
   }
