@@ -20,6 +20,7 @@ final class InFlight {
 
   private int limit = FIRST;
   private int inside;
+  private boolean full;
   private long fellAt;
 
   InFlight(Time time) {
@@ -31,6 +32,7 @@ final class InFlight {
     lock.lockInterruptibly();
     try {
       while (inside >= limit) {
+        full = true;
         left.await();
       }
       inside++;
@@ -43,10 +45,11 @@ final class InFlight {
   void notSlowedByRate() {
     lock.lock();
     try {
-      if (lock.hasWaiters(left) && limit < MOST) {
+      if (full && limit < MOST) {
         limit++;
         left.signal();
       }
+      full = false;
     } finally {
       lock.unlock();
     }
@@ -71,16 +74,6 @@ final class InFlight {
     try {
       inside--;
       left.signal();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** How many wait to be let in. */
-  int waiting() {
-    lock.lock();
-    try {
-      return lock.getWaitQueueLength(left);
     } finally {
       lock.unlock();
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 public final class TestServer implements AutoCloseable {
   /** How one request is answered. */
   public interface Behaviour {
-    void answer(HttpExchange exchange, Asked asked) throws IOException;
+    void answer(HttpExchange exchange) throws IOException;
   }
 
   /** What was asked; headers by their names as the server spells them, "If-match". */
@@ -48,15 +48,14 @@ public final class TestServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    Asked request =
+    asked.add(
         new Asked(
             exchange.getRequestMethod(),
             exchange.getRequestURI().toString(),
             Map.copyOf(exchange.getRequestHeaders()),
-            body);
-    asked.add(request);
+            body));
     Behaviour next = behaviours.poll();
-    (next == null ? otherwise : next).answer(exchange, request);
+    (next == null ? otherwise : next).answer(exchange);
   }
 
   public URI uri() {
@@ -81,7 +80,7 @@ public final class TestServer implements AutoCloseable {
 
   /** An answer; headers as name, value, name, value. */
   public static Behaviour json(int status, String body, String... headers) {
-    return (exchange, request) -> {
+    return exchange -> {
       for (int i = 0; i < headers.length; i += 2) {
         exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
       }
@@ -95,12 +94,12 @@ public final class TestServer implements AutoCloseable {
 
   /** The connection ends without an answer. */
   public static Behaviour cut() {
-    return (exchange, request) -> exchange.close();
+    return HttpExchange::close;
   }
 
   /** The answer begins and does not end. */
   public static Behaviour half() {
-    return (exchange, request) -> {
+    return exchange -> {
       exchange.sendResponseHeaders(200, 100);
       exchange.getResponseBody().write('{');
       exchange.getResponseBody().flush();
@@ -110,7 +109,7 @@ public final class TestServer implements AutoCloseable {
 
   /** No answer as long as the server is up, or one that never ends. */
   public Behaviour hang(boolean afterHeaders) {
-    return (exchange, request) -> {
+    return exchange -> {
       if (afterHeaders) {
         exchange.sendResponseHeaders(200, 100);
         exchange.getResponseBody().flush();

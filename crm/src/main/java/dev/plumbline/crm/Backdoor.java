@@ -58,6 +58,10 @@ final class Backdoor implements HttpHandler {
     traffic.byKind().forEach((kind, count) -> kinds.put(kind.name(), count));
     ObjectNode statuses = node.putObject("byStatus");
     traffic.byStatus().forEach((status, count) -> statuses.put(String.valueOf(status), count));
+    ObjectNode seconds = node.putObject("admittedBySecond");
+    traffic
+        .admittedBySecond()
+        .forEach((second, count) -> seconds.put(String.valueOf(second), count));
     ObjectNode writes = node.put("busiest", traffic.busiest()).putObject("writesByCount");
     traffic.writesByCount().forEach((count, records) -> writes.put(String.valueOf(count), records));
     return node;

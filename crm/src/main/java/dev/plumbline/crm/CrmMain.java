@@ -3,6 +3,7 @@ package dev.plumbline.crm;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,8 +16,8 @@ public final class CrmMain {
 
   /**
    * Takes {@code --content DIR}, {@code --contacts N} (5000), {@code --seed N} (4), {@code --port
-   * N}, {@code --token TEXT}, {@code --requests-per-10-seconds N} and {@code --searches-per-second
-   * N}, each followed by its value.
+   * N}, {@code --token TEXT}, {@code --latency-ms N}, {@code --requests-per-10-seconds N} and
+   * {@code --searches-per-second N}, each followed by its value.
    */
   public static void main(String[] args) throws IOException {
     Map<String, String> options = options(args);
@@ -51,6 +52,7 @@ public final class CrmMain {
     return standard
         .withToken(options.getOrDefault("--token", standard.token()))
         .withPort(Integer.parseInt(options.getOrDefault("--port", "0")))
+        .withLatency(Duration.ofMillis(Long.parseLong(options.getOrDefault("--latency-ms", "0"))))
         .withLimits(
             limits
                 .withRequests(
