@@ -5,6 +5,8 @@ import dev.plumbline.error.PlumblineException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,20 +62,29 @@ final class Budget {
   /** Waits until one request may be sent. */
   Pass enter(ApiRequest.Kind kind) throws InterruptedException {
     inFlight.enter();
+    List<Lane> taken = new ArrayList<>();
     try {
       quota.take();
-      boolean search = kind == ApiRequest.Kind.SEARCH;
-      boolean waited = search && searches.take();
-      waited |= requests.take();
+      boolean waited = false;
+      for (Lane lane :
+          kind == ApiRequest.Kind.SEARCH ? List.of(searches, requests) : List.of(requests)) {
+        waited |= lane.take();
+        taken.add(lane);
+      }
       if (!waited) {
         inFlight.notSlowedByRate();
       }
       made.incrementAndGet();
-      return new Pass(search ? searches : requests, time.nanos());
+      return new Pass(taken, time.nanos());
     } catch (InterruptedException | RuntimeException | Error notSent) {
-      inFlight.leave();
+      leave(taken, time.nanos());
       throw notSent;
     }
+  }
+
+  private void leave(List<Lane> taken, long sentAt) {
+    taken.forEach(lane -> lane.leave(sentAt));
+    inFlight.leave();
   }
 
   double permitted() {
@@ -98,18 +109,20 @@ final class Budget {
 
   /** The place of one request among those that are under way. */
   final class Pass implements AutoCloseable {
-    private final Lane lane;
+    /** The tightest first: what is refused or not counts for that. */
+    private final List<Lane> lanes;
+
     private final long sentAt;
 
-    private Pass(Lane lane, long sentAt) {
-      this.lane = lane;
+    private Pass(List<Lane> lanes, long sentAt) {
+      this.lanes = lanes;
       this.sentAt = sentAt;
     }
 
     /** The service has answered, and not refused. */
     void answered(Map<String, String> headers) {
       refusedInARow.set(0);
-      lane.answered();
+      lanes.getFirst().answered();
       obey(RateHeaders.of(headers, time.now()));
     }
 
@@ -136,12 +149,12 @@ final class Budget {
         quota.refused();
         return;
       }
-      lane.refused(sentAt);
+      lanes.getFirst().refused(sentAt);
       Duration wait = said.retryAfter().orElseGet(this::guess);
       if (wait.compareTo(LONGEST_WAIT) > 0) {
         throw tooLong(wait);
       }
-      lane.hold(wait.plusMillis(ThreadLocalRandom.current().nextLong(100)));
+      lanes.getFirst().hold(wait.plusMillis(ThreadLocalRandom.current().nextLong(100)));
     }
 
     /** Where the service does not say how long: longer each time, and not all at one moment. */
@@ -165,7 +178,7 @@ final class Budget {
 
     @Override
     public void close() {
-      inFlight.leave();
+      leave(lanes, sentAt);
     }
   }
 }

@@ -20,7 +20,6 @@ final class InFlight {
 
   private int limit = FIRST;
   private int inside;
-  private boolean full;
   private long fellAt;
 
   InFlight(Time time) {
@@ -32,7 +31,6 @@ final class InFlight {
     lock.lockInterruptibly();
     try {
       while (inside >= limit) {
-        full = true;
         left.await();
       }
       inside++;
@@ -45,11 +43,10 @@ final class InFlight {
   void notSlowedByRate() {
     lock.lock();
     try {
-      if (full && limit < MOST) {
+      if (lock.hasWaiters(left) && limit < MOST) {
         limit++;
         left.signal();
       }
-      full = false;
     } finally {
       lock.unlock();
     }
@@ -74,6 +71,16 @@ final class InFlight {
     try {
       inside--;
       left.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many wait to be let in. */
+  int waiting() {
+    lock.lock();
+    try {
+      return lock.getWaitQueueLength(left);
     } finally {
       lock.unlock();
     }

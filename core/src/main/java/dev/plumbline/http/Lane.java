@@ -25,11 +25,13 @@ final class Lane {
   /** The same while refusals are more than {@link #FEW}: the limit is somewhere below the rate. */
   private static final double PROBING = 0.0015;
 
+  /** Which share of requests may be refused before that slows the recovery. */
   private static final double FEW = 0.003;
+
   private static final double LOWEST = 0.05;
 
-  /** How much one answer counts in the share of refusals. */
-  private static final double MEMORY = 0.001;
+  /** How long refusals are remembered. */
+  private static final double MEMORY_SECONDS = 60;
 
   private static final Duration BETWEEN_CHANGES = Duration.ofMillis(250);
 
@@ -37,6 +39,7 @@ final class Lane {
   private final double headroom;
   private final Time time;
   private final Bucket bucket;
+  private final Recent recent;
 
   private int limit;
   private double share = 1;
@@ -53,6 +56,7 @@ final class Lane {
     this.changedAt = time.nanos();
     this.loweredAt = time.nanos();
     this.heldUntil = time.nanos();
+    this.recent = new Recent(window);
     this.bucket =
         Bucket.builder().withCustomTimePrecision(new Meter(time)).addLimit(bandwidth()).build();
   }
@@ -88,7 +92,7 @@ final class Lane {
   }
 
   /**
-   * Waits until a request may be sent.
+   * Waits until a request may be sent. Whoever took a turn must {@link #leave} it.
    *
    * @return whether it had to wait
    */
@@ -96,10 +100,30 @@ final class Lane {
     boolean waited = waitWhileHeld();
     while (true) {
       waited |= !takeToken();
+      waited |= waitForPlace();
       if (!waitWhileHeld()) {
         return waited;
       }
+      leave(time.nanos());
     }
+  }
+
+  private boolean waitForPlace() throws InterruptedException {
+    boolean waited = false;
+    for (Duration rest = takePlace(); rest.isPositive(); rest = takePlace()) {
+      time.sleep(rest);
+      waited = true;
+    }
+    return waited;
+  }
+
+  private synchronized Duration takePlace() {
+    return recent.take(limit, time.nanos());
+  }
+
+  /** The request is through, whatever came of it. */
+  synchronized void leave(long sentAt) {
+    recent.leave(sentAt, time.nanos());
   }
 
   private boolean takeToken() throws InterruptedException {
@@ -143,18 +167,19 @@ final class Lane {
 
   /** A request was not refused. */
   synchronized void answered() {
-    refusals -= refusals * MEMORY;
     long now = time.nanos();
     if (share < 1 && now - changedAt >= BETWEEN_CHANGES.toNanos()) {
-      double growth = refusals < FEW ? RECOVERY : PROBING;
-      share = Math.min(1, share + growth * (now - changedAt) / 1e9);
+      double seconds = (now - changedAt) / 1e9;
+      refusals *= Math.exp(-seconds / MEMORY_SECONDS);
+      double few = FEW * MEMORY_SECONDS * fullRate();
+      share = Math.min(1, share + (refusals < few ? RECOVERY : PROBING) * seconds);
       apply();
     }
   }
 
   /** A request was refused; several that were under way at once lower the rate only once. */
   synchronized void refused(long sentAt) {
-    refusals += (1 - refusals) * MEMORY;
+    refusals++;
     if (sentAt - loweredAt >= 0) {
       share = Math.max(LOWEST, share * DECREASE);
       loweredAt = time.nanos();

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,7 +163,7 @@ final class FileFolder implements DocumentSource {
   @Override
   public List<Document> read(Collection<String> ids) {
     List<Document> documents = new ArrayList<>();
-    for (String id : ids) {
+    for (String id : new LinkedHashSet<>(ids)) {
       file(id).ifPresent(file -> look(id(file), documents, new ArrayList<>()));
     }
     return documents;

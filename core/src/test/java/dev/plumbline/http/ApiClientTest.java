@@ -105,7 +105,7 @@ class ApiClientTest {
   @Test
   void gives_up_an_answer_that_is_too_large() {
     server.otherwise(
-        exchange -> {
+        (exchange, request) -> {
           exchange.sendResponseHeaders(200, 0);
           byte[] blanks = new byte[1_048_576];
           for (int i = 0; i < 70; i++) {

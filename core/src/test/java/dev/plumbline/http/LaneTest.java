@@ -56,6 +56,7 @@ class LaneTest {
     int taken = 0;
     while (time.passed().compareTo(length.multipliedBy(30)) < 0) {
       lane.take();
+      lane.leave(time.nanos());
       assertThat(window.admits(time.nanos())).as("request %s", taken).isTrue();
       taken++;
     }
@@ -64,10 +65,30 @@ class LaneTest {
   }
 
   @Test
+  void counts_what_is_long_on_its_way_when_it_may_have_come() throws InterruptedException {
+    Lane lane = new Lane(5, Duration.ofSeconds(1), 0, time);
+    long sent = time.nanos();
+    for (int i = 0; i < 4; i++) {
+      lane.take();
+    }
+    Duration stuck = Duration.ofSeconds(20);
+    time.sleep(stuck.minus(time.passed()));
+    for (int i = 0; i < 4; i++) {
+      lane.leave(sent);
+    }
+    lane.take();
+    assertThat(time.passed()).isEqualTo(stuck);
+    lane.leave(time.nanos());
+    lane.take();
+    assertThat(time.passed()).isGreaterThanOrEqualTo(stuck.plusMillis(900));
+  }
+
+  @Test
   void a_refusal_lowers_the_rate_and_calm_raises_it_back() throws InterruptedException {
     Lane lane = new Lane(190, TEN_SECONDS, 0.05, time);
     assertThat(lane.permitted()).isEqualTo(18.05, Offset.offset(0.01));
     lane.take();
+    lane.leave(time.nanos());
     lane.refused(time.nanos());
     assertThat(lane.permitted()).isEqualTo(18.05 * 0.85, Offset.offset(0.01));
     ask(lane, Duration.ofSeconds(5));
@@ -80,6 +101,7 @@ class LaneTest {
     Duration end = time.passed().plus(duration);
     while (time.passed().compareTo(end) < 0) {
       lane.take();
+      lane.leave(time.nanos());
       lane.answered();
     }
   }
@@ -113,6 +135,7 @@ class LaneTest {
     List<Long> times = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       lane.take();
+      lane.leave(time.nanos());
       times.add(time.passed().toMillis());
     }
     assertThat(times.getFirst()).isEqualTo(7_000);
@@ -129,6 +152,7 @@ class LaneTest {
     Duration end = Duration.ofMinutes(32);
     while (time.passed().compareTo(end) < 0) {
       lane.take();
+      lane.leave(time.nanos());
       boolean counts = time.passed().compareTo(settled) > 0;
       if (left.admits(time.nanos())) {
         lane.answered();

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 public final class TestServer implements AutoCloseable {
   /** How one request is answered. */
   public interface Behaviour {
-    void answer(HttpExchange exchange) throws IOException;
+    void answer(HttpExchange exchange, Asked asked) throws IOException;
   }
 
   /** What was asked; headers by their names as the server spells them, "If-match". */
@@ -48,14 +48,15 @@ public final class TestServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    asked.add(
+    Asked request =
         new Asked(
             exchange.getRequestMethod(),
             exchange.getRequestURI().toString(),
             Map.copyOf(exchange.getRequestHeaders()),
-            body));
+            body);
+    asked.add(request);
     Behaviour next = behaviours.poll();
-    (next == null ? otherwise : next).answer(exchange);
+    (next == null ? otherwise : next).answer(exchange, request);
   }
 
   public URI uri() {
@@ -80,7 +81,7 @@ public final class TestServer implements AutoCloseable {
 
   /** An answer; headers as name, value, name, value. */
   public static Behaviour json(int status, String body, String... headers) {
-    return exchange -> {
+    return (exchange, request) -> {
       for (int i = 0; i < headers.length; i += 2) {
         exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
       }
@@ -94,12 +95,12 @@ public final class TestServer implements AutoCloseable {
 
   /** The connection ends without an answer. */
   public static Behaviour cut() {
-    return HttpExchange::close;
+    return (exchange, request) -> exchange.close();
   }
 
   /** The answer begins and does not end. */
   public static Behaviour half() {
-    return exchange -> {
+    return (exchange, request) -> {
       exchange.sendResponseHeaders(200, 100);
       exchange.getResponseBody().write('{');
       exchange.getResponseBody().flush();
@@ -109,7 +110,7 @@ public final class TestServer implements AutoCloseable {
 
   /** No answer as long as the server is up, or one that never ends. */
   public Behaviour hang(boolean afterHeaders) {
-    return exchange -> {
+    return (exchange, request) -> {
       if (afterHeaders) {
         exchange.sendResponseHeaders(200, 100);
         exchange.getResponseBody().flush();
