@@ -9,6 +9,7 @@ import dev.plumbline.source.DocumentSource;
 import dev.plumbline.source.DocumentSource.Allowance;
 import dev.plumbline.source.SourceSetting;
 import dev.plumbline.source.Sources;
+import dev.plumbline.transform.ColumnTransform;
 import dev.plumbline.transform.DocumentsJournal;
 import dev.plumbline.transform.RemoteTransform;
 import dev.plumbline.transform.Transforming;
@@ -95,12 +96,15 @@ final class OpenTransform implements AutoCloseable {
   }
 
   Transforming transforming() {
-    return new RemoteTransform(
-        file.transform(),
-        source.orElseThrow(),
-        project.database(),
-        project.settings(),
-        Clock.systemUTC());
+    return file.source() instanceof SourceSetting.Column column
+        ? new ColumnTransform(
+            file.transform(), column, project.database(), project.settings(), Clock.systemUTC())
+        : new RemoteTransform(
+            file.transform(),
+            source.orElseThrow(),
+            project.database(),
+            project.settings(),
+            Clock.systemUTC());
   }
 
   /**

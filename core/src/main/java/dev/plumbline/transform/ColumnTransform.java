@@ -28,6 +28,7 @@ import dev.plumbline.run.Listener;
 import dev.plumbline.source.SourceSetting;
 import dev.plumbline.transform.TransformPlan.Sample;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * Transforms the documents in a column of a table: plans without writing, runs, resumes. One object
  * may run one transform at a time; {@link #stop} may come from any thread.
  */
-public final class ColumnTransform {
+public final class ColumnTransform implements Transforming {
   private static final int SAMPLES = 5;
   private static final int TOLD_EVERY = 1_000;
 
@@ -70,7 +71,7 @@ public final class ColumnTransform {
     this.clock = clock;
   }
 
-  /** Asks the run at hand to pause at its batch's end. */
+  @Override
   public void stop() {
     execution.stop();
   }
@@ -81,13 +82,27 @@ public final class ColumnTransform {
   }
 
   /**
-   * What it would do. Nothing is written.
+   * {@inheritDoc}
    *
-   * @param options ids are keys as people write them, or JSON arrays of texts
-   * @param progress hears how many documents have been looked at
-   * @throws PlumblineException 64 if an id is of no row, 78 if the table is not as the file says
+   * <p>Ids are keys as people write them, or JSON arrays of texts. A column may hold millions of
+   * documents, so there are no snapshots of single ones.
+   *
+   * @throws PlumblineException 78 if the table is not as the file says
    */
-  public TransformPlan plan(TransformOptions options, LongConsumer progress) {
+  @Override
+  public TransformPlan plan(
+      TransformOptions options, Optional<RunFolder> folder, LongConsumer progress) {
+    TransformPlan plan = look(options, folder.map(RunFolder::path), progress);
+    folder.ifPresent(
+        to -> {
+          to.summary(new Summary(transform.name(), "plan", "planned", plan.tally(), plan.took()));
+          to.validation(plan.tally(), plan.problems());
+        });
+    return plan;
+  }
+
+  private TransformPlan look(
+      TransformOptions options, Optional<Path> folder, LongConsumer progress) {
     Instant begun = clock.instant();
     try (Session session = database.openForReading(settings.reading())) {
       return session.transaction(
@@ -95,7 +110,7 @@ public final class ColumnTransform {
             ColumnTable table = new ColumnFinder(session, transform, setting).find();
             Look look = new Look(session, table, options, progress);
             look.through();
-            return look.plan(Duration.between(begun, clock.instant()));
+            return look.plan(folder, Duration.between(begun, clock.instant()));
           });
     }
   }
@@ -188,7 +203,7 @@ public final class ColumnTransform {
       }
     }
 
-    TransformPlan plan(Duration took) {
+    TransformPlan plan(Optional<Path> folder, Duration took) {
       return new TransformPlan(
           transform.name(),
           transform.says(),
@@ -196,7 +211,7 @@ public final class ColumnTransform {
           findings.tally(),
           samples,
           findings.problems(),
-          Optional.empty(),
+          folder,
           ids,
           Optional.empty(),
           took);
@@ -236,15 +251,10 @@ public final class ColumnTransform {
     return key;
   }
 
-  /**
-   * Enters a run in the journal.
-   *
-   * @return its number
-   * @throws PlumblineException 75 if another run of the transform is active, 64 if an id is of no
-   *     row, 78 if the table is not as the file says
-   */
+  @Override
   public long begin(TransformOptions options) {
-    List<String> ids = options.listed() ? plan(options, looked -> {}).ids() : List.of();
+    List<String> ids =
+        options.listed() ? look(options, Optional.empty(), looked -> {}).ids() : List.of();
     try (Session session = database.openForWriting(settings.writing())) {
       ColumnTable table = new ColumnFinder(session, transform, setting).find();
       Optional<String> from = options.from().map(written -> key(table, written).toJson());
@@ -288,14 +298,7 @@ public final class ColumnTransform {
         table.count(Sql.and(List.of(table.withDocument(), scope))), row -> row.number(1));
   }
 
-  /**
-   * Runs to its end what was begun, or goes on with it.
-   *
-   * @param name how the command line names the run
-   * @param folder where the summary and the validation report go; empty: nowhere
-   * @throws PlumblineException 75 if another process holds it, 64 if its state is final, 78 if the
-   *     table is not as the file says
-   */
+  @Override
   public TransformReport run(long run, String name, Optional<RunFolder> folder, Listener listener) {
     Instant begun = clock.instant();
     try (Sessions sessions = new Sessions(database, settings.writing())) {

@@ -48,7 +48,7 @@ class ColumnTransformTest {
   void documents_are_written_each_once_with_their_images(TestDatabase database) {
     documents(database, "text");
     ColumnTransform transform = of(database, transform("doc", WRAP), "docs");
-    TransformPlan plan = transform.plan(TransformOptions.all(), looked -> {});
+    TransformPlan plan = transform.plan(TransformOptions.all(), Optional.empty(), looked -> {});
     assertThat(plan.tally())
         .extracting(
             Tally::total, Tally::transformed, Tally::unchanged, Tally::skipped, Tally::failed)
@@ -113,7 +113,9 @@ class ColumnTransformTest {
         "UPDATE docs SET doc = '{\"m\": 1}' WHERE id = 8",
         "UPDATE docs SET doc = '' WHERE id = 11");
     ColumnTransform transform = of(database, transform("doc", WRAP), "docs");
-    assertThat(transform.plan(TransformOptions.all(), looked -> {}).tally().failed()).isEqualTo(2);
+    assertThat(
+            transform.plan(TransformOptions.all(), Optional.empty(), looked -> {}).tally().failed())
+        .isEqualTo(2);
     TransformReport report = run(transform, batches(7, 1));
     assertThat(report.run().run().state()).isEqualTo(RunState.FAILED);
     assertThat(report.run().quarantined()).isEqualTo(2);
@@ -192,7 +194,7 @@ class ColumnTransformTest {
     assertThatThrownBy(
             () ->
                 of(database, transform(property, WRAP), table)
-                    .plan(TransformOptions.all(), looked -> {}))
+                    .plan(TransformOptions.all(), Optional.empty(), looked -> {}))
         .isInstanceOfSatisfying(
             PlumblineException.class,
             e -> {
