@@ -44,8 +44,8 @@ import picocli.CommandLine.Parameters;
       "  plumb transform hierarchical-progress --limit 10 --commit"
     })
 final class TransformCommand implements Command {
-  /** Enough that requests of some 100 ms use up what the usual limits allow. */
-  private static final int WORKERS = 4;
+  /** Enough that requests of half a second use up what the usual limits allow. */
+  private static final int WORKERS = 8;
 
   private final Invocation invocation;
 

@@ -169,6 +169,7 @@ class TransformKillTest {
     Files.writeString(
         transform,
         Files.readString(transform)
+            .replaceAll("(?m)^  limits: .*\n", "")
             .replace(
                 "  token: ${CRM_TOKEN}\n",
                 "  token: ${CRM_TOKEN}\n  limits: {per_10_seconds: 1900, timeout: 1s}\n"));

@@ -41,6 +41,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void only_http_makes_requests() {
+    Directions.only_http_makes_requests().check(CORE);
+  }
+
+  @Test
   void dialect_runs_no_statement() {
     Directions.dialect_runs_no_statement().check(CORE);
   }

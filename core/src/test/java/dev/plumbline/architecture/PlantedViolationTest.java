@@ -71,6 +71,12 @@ class PlantedViolationTest {
   }
 
   @Test
+  void a_request_from_elsewhere_is_refused() throws IOException {
+    plant("probe", "Asks", "class Asks { java.net.http.HttpClient client; }");
+    assertRefused(Directions.only_http_makes_requests(), "probe.Asks.client");
+  }
+
+  @Test
   void a_dialect_that_runs_statements_is_refused() throws IOException {
     plant("dialect", "Runs", "class Runs { java.sql.PreparedStatement statement; }");
     assertRefused(Directions.dialect_runs_no_statement(), "dialect.Runs.statement");
