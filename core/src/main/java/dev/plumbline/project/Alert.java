@@ -1,8 +1,11 @@
 package dev.plumbline.project;
 
 /**
- * Where news of violations is sent.
+ * Where news is sent.
  *
  * @param webhook the address to post to
+ * @param every after how many batches of a run
  */
-public record Alert(Setting webhook) {}
+public record Alert(Setting webhook, int every) {
+  public static final int DEFAULT_EVERY = 10;
+}

@@ -28,11 +28,13 @@ final class SettingsReader {
           "trackers",
           "backup");
   static final List<String> ENVIRONMENT = List.of("database", "protected");
-  static final List<String> ALERT = List.of("webhook");
+  static final List<String> ALERT = List.of("webhook", "every");
   static final List<String> BACKUP = List.of("folder", "with");
   static final List<String> BACKUP_WITH = List.of("command");
   static final List<String> BATCH = List.of("size", "target");
   static final List<String> TRACKER = List.of("tool", "table", "files");
+
+  private static final int MOST_EVERY = 1_000_000;
 
   private final ProjectFile file;
   private final ScalarReader scalars;
@@ -139,8 +141,9 @@ final class SettingsReader {
 
   private Optional<Alert> alert(Fields fields) {
     fields.require("webhook", "webhook: ${ALERT_WEBHOOK_URL}");
+    int every = number(fields, "every", MOST_EVERY).orElse(Alert.DEFAULT_EVERY);
     return address(fields, "webhook")
-        .map(webhook -> new Alert(new Setting(webhook.value(), webhook.firstCharacter())));
+        .map(webhook -> new Alert(new Setting(webhook.value(), webhook.firstCharacter()), every));
   }
 
   private RunSettings run(Fields fields) {

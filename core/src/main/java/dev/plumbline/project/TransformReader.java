@@ -9,6 +9,7 @@ import dev.plumbline.document.Program;
 import dev.plumbline.document.Transform;
 import dev.plumbline.error.ProjectException;
 import dev.plumbline.error.Suggestion;
+import dev.plumbline.probe.Probes;
 import dev.plumbline.project.YamlNode.Scalar;
 import dev.plumbline.source.SourceSetting;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ public final class TransformReader {
           "limits",
           "idempotent",
           "count",
-          "keep");
+          "keep",
+          "probes");
   static final List<String> LIMITS = List.of("characters");
   static final Pattern KEEP = Pattern.compile("([1-9][0-9]{0,4})(h|d)");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
@@ -109,7 +111,8 @@ public final class TransformReader {
             named(fields, "count", Optional.empty()),
             fields.find("inputs").map(inputs::read).orElse(Inputs.NONE),
             fields.find("keep").flatMap(this::keep).orElse(Transform.DEFAULT_KEEP));
-    return source.map(setting -> new TransformFile(transform, setting));
+    Optional<Probes> probes = fields.find("probes").flatMap(new ProbesReader(file, options)::read);
+    return source.map(setting -> new TransformFile(transform, setting, probes));
   }
 
   private void checkName() {

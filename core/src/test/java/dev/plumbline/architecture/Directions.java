@@ -92,6 +92,7 @@ final class Directions {
         "rollback");
     layer("document", "error");
     layer("http", "error");
+    layer("notice", "error", "run", "http");
     layer("source", "error", "dialect", "schema", "database", "document", "http");
     layer("probe", "error", "document", "http");
     layer(
