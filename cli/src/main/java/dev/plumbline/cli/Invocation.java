@@ -1,12 +1,14 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.execution.RunReport;
+import dev.plumbline.project.Project;
 import dev.plumbline.project.ReadOptions;
 import dev.plumbline.repair.Repair;
 import dev.plumbline.repair.RepairPlan;
 import dev.plumbline.report.ErrorText;
 import dev.plumbline.report.Sources;
 import dev.plumbline.report.TextStyle;
+import dev.plumbline.run.Listener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,10 +42,22 @@ record Invocation(
   }
 
   /** Runs a repair, showing how it goes on, and stopping it at a batch's end when asked to. */
-  RunReport run(Repair repair, RepairPlan plan) {
+  RunReport run(Project project, Repair repair, RepairPlan plan) {
+    RunNews news = new RunNews(this, project);
+    return news.run(
+        news.about(
+            "repair",
+            plan.invariant().name(),
+            Optional.empty(),
+            plan.rows(),
+            plan.options().batchSize()),
+        told -> run(repair, plan, told));
+  }
+
+  private RunReport run(Repair repair, RepairPlan plan, Listener told) {
     RunProgress progress = progress(plan.rows());
     try (Stopping.Scope stopping = stopping().calling(repair::stop)) {
-      return repair.run(plan, progress);
+      return repair.run(plan, progress.and(told));
     } finally {
       progress.end();
     }

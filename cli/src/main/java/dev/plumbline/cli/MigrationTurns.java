@@ -9,12 +9,16 @@ import dev.plumbline.journal.Run;
 import dev.plumbline.migration.Done;
 import dev.plumbline.migration.Migration;
 import dev.plumbline.migration.StepListener;
+import dev.plumbline.notice.Ending;
 import dev.plumbline.report.MigrationJson;
 import dev.plumbline.report.MigrationText;
+import dev.plumbline.run.Listener;
 import dev.plumbline.run.RunState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -85,8 +89,22 @@ final class MigrationTurns {
   }
 
   private Optional<Done> take(Turn turn) {
+    RunNews news = new RunNews(invocation, open.project());
+    return news.telling(
+        news.about(command, turn.migration().label(), Optional.empty(), 0, OptionalInt.empty()),
+        told -> take(turn, told),
+        MigrationTurns::ending);
+  }
+
+  /** Another process may have done it meanwhile. */
+  private static Ending ending(Optional<Done> done) {
+    return done.map(d -> RunNews.ending(d.report(), d.exitCode()))
+        .orElse(new Ending(Optional.empty(), "succeeded", ExitCode.OK.status(), Map.of()));
+  }
+
+  private Optional<Done> take(Turn turn, Listener told) {
     text(MigrationText.begins(turn.title(), invocation.style()));
-    StepProgress progress = new StepProgress(invocation);
+    StepProgress progress = new StepProgress(invocation, told);
     try {
       Optional<Done> done = turn.work().apply(progress);
       progress.end();

@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.document.Transform;
+import dev.plumbline.probe.Probes;
 import dev.plumbline.project.Project;
 import dev.plumbline.project.ProjectReader;
 import dev.plumbline.project.TransformFile;
@@ -10,9 +11,11 @@ import dev.plumbline.source.DocumentSource.Allowance;
 import dev.plumbline.source.SourceSetting;
 import dev.plumbline.source.Sources;
 import dev.plumbline.transform.ColumnTransform;
+import dev.plumbline.transform.DocumentRollback;
 import dev.plumbline.transform.DocumentsJournal;
 import dev.plumbline.transform.RemoteTransform;
 import dev.plumbline.transform.Transforming;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +91,11 @@ final class OpenTransform implements AutoCloseable {
     return new RunReference(source.isPresent(), run).toString();
   }
 
+  /** Where a run of it lays its evidence down. */
+  Path folder(long run) {
+    return journal().runFolder(runName(run));
+  }
+
   /** Makes the journal's file where there is none yet. */
   void createJournal() {
     if (source.isPresent()) {
@@ -105,6 +113,24 @@ final class OpenTransform implements AutoCloseable {
             project.database(),
             project.settings(),
             Clock.systemUTC());
+  }
+
+  /** Takes its runs back. */
+  DocumentRollback rollback() {
+    return file.source() instanceof SourceSetting.Column column
+        ? DocumentRollback.inColumn(
+            file.transform(), column, project.database(), project.settings(), Clock.systemUTC())
+        : DocumentRollback.of(
+            file.transform(),
+            source.orElseThrow(),
+            project.database(),
+            project.settings(),
+            Clock.systemUTC());
+  }
+
+  /** What is asked of a service before and after its runs. */
+  Optional<Probes> probes() {
+    return file.probes();
   }
 
   /**

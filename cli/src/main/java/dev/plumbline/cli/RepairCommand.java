@@ -166,7 +166,7 @@ final class RepairCommand implements Command {
     for (Invariant invariant : invariants) {
       text(done.isEmpty() ? "" : "\n");
       RepairPlan plan = plan(open, repair, invariant);
-      RunReport report = run(repair, plan);
+      RunReport report = run(open, repair, plan);
       done.add(new Done(report, OptionalLong.of(plan.violations())));
       text(RunText.result(report, invocation.style()));
       if (report.run().state() == RunState.PAUSED || report.run().state() == RunState.CANCELLED) {
@@ -201,7 +201,7 @@ final class RepairCommand implements Command {
         Stream.concat(done, error.stream().map(e -> ExitCode.of(e.code()))).toList());
   }
 
-  private RunReport run(Repair repair, RepairPlan plan) {
+  private RunReport run(OpenProject open, Repair repair, RepairPlan plan) {
     text(
         "Repairing "
             + plan.invariant().name()
@@ -209,7 +209,7 @@ final class RepairCommand implements Command {
             + Figures.count(plan.violations(), "violation", "violations")
             + "\n");
     invocation.terminal().out().flush();
-    return invocation.run(repair, plan);
+    return invocation.run(open.project(), repair, plan);
   }
 
   /** Repairs may touch each other's rows, so several are looked at together in the end. */

@@ -12,6 +12,7 @@ import dev.plumbline.repair.Repair;
 import dev.plumbline.report.RunJson;
 import dev.plumbline.report.RunText;
 import dev.plumbline.rollback.Rollback;
+import dev.plumbline.run.Listener;
 import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
 
@@ -47,7 +48,8 @@ final class ResumeCommand implements Command {
       if (found.plan().kind() == NewRun.Kind.TRANSFORM) {
         return transform(open, found);
       }
-      RunReport report = resume(open, found);
+      RunNews news = new RunNews(invocation, open.project());
+      RunReport report = news.run(news.about(found), told -> resume(open, found, told));
       invocation
           .terminal()
           .out()
@@ -59,12 +61,13 @@ final class ResumeCommand implements Command {
     }
   }
 
-  private RunReport resume(OpenProject open, Run found) {
+  private RunReport resume(OpenProject open, Run found, Listener told) {
     RunProgress progress = invocation.progress(found.plan().planned() - found.changed());
+    Listener both = progress.and(told);
     try {
       return switch (found.plan().kind()) {
-        case REPAIR -> repair(new Repair(open.database(), open.settings()), found, progress);
-        case ROLLBACK -> rollback(new Rollback(open.database(), open.settings()), progress);
+        case REPAIR -> repair(new Repair(open.database(), open.settings()), found, both);
+        case ROLLBACK -> rollback(new Rollback(open.database(), open.settings()), both);
         case MIGRATION -> throw goOnWith(found, "migrate");
         case UNDO -> throw goOnWith(found, "undo");
         case TRANSFORM -> throw new IllegalStateException("is resumed by itself");
@@ -77,13 +80,15 @@ final class ResumeCommand implements Command {
   private ExitCode transform(OpenProject open, Run found) {
     try (OpenTransform transform =
         OpenTransform.of(invocation, open, found.plan().invariant(), found.plan().definition())) {
-      return TransformCommand.carryOut(
-          invocation,
-          transform,
-          transform.transforming(),
-          run.id(),
-          "resume",
-          found.plan().planned());
+      return transform(transform, found.plan().planned());
+    }
+  }
+
+  private ExitCode transform(OpenTransform transform, long documents) {
+    try (TransformProbes probes = new TransformProbes(invocation, transform.probes())) {
+      probes.goesOn(transform.folder(run.id()));
+      return new TransformTurn(invocation, transform, transform.transforming(), probes)
+          .take(run.id(), "resume", documents);
     }
   }
 
@@ -94,15 +99,15 @@ final class ResumeCommand implements Command {
         "Go on with it: plumb " + command + " --commit");
   }
 
-  private RunReport repair(Repair repair, Run found, RunProgress progress) {
+  private RunReport repair(Repair repair, Run found, Listener listener) {
     try (Stopping.Scope stopping = invocation.stopping().calling(repair::stop)) {
-      return repair.resume(run.id(), invariant(found), progress);
+      return repair.resume(run.id(), invariant(found), listener);
     }
   }
 
-  private RunReport rollback(Rollback rollback, RunProgress progress) {
+  private RunReport rollback(Rollback rollback, Listener listener) {
     try (Stopping.Scope stopping = invocation.stopping().calling(rollback::stop)) {
-      return rollback.resume(run.id(), progress);
+      return rollback.resume(run.id(), listener);
     }
   }
 

@@ -9,8 +9,11 @@ import dev.plumbline.report.RunText;
 import dev.plumbline.rollback.Rollback;
 import dev.plumbline.rollback.RollbackOptions;
 import dev.plumbline.rollback.RollbackPlan;
+import dev.plumbline.run.Listener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -83,7 +86,16 @@ final class RollbackCommand implements Command {
   }
 
   private ExitCode commit(OpenProject open, Rollback rollback, RollbackPlan plan) {
-    RunReport report = run(rollback, plan);
+    RunNews news = new RunNews(invocation, open.project());
+    RunReport report =
+        news.run(
+            news.about(
+                "rollback",
+                plan.run().plan().invariant(),
+                Optional.empty(),
+                plan.restored(),
+                OptionalInt.empty()),
+            told -> run(rollback, plan, told));
     print(
         invocation.json()
             ? RunJson.run("rollback", open.project().name(), open.database().label(), report)
@@ -91,10 +103,10 @@ final class RollbackCommand implements Command {
     return report.exitCode();
   }
 
-  private RunReport run(Rollback rollback, RollbackPlan plan) {
+  private RunReport run(Rollback rollback, RollbackPlan plan, Listener told) {
     RunProgress progress = invocation.progress(plan.restored());
     try (Stopping.Scope stopping = invocation.stopping().calling(rollback::stop)) {
-      return rollback.run(plan, progress);
+      return rollback.run(plan, progress.and(told));
     } finally {
       progress.end();
     }

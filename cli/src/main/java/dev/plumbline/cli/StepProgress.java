@@ -7,6 +7,7 @@ import dev.plumbline.migration.StepListener;
 import dev.plumbline.repair.RepairPlan;
 import dev.plumbline.report.MigrationText;
 import dev.plumbline.rollback.RollbackPlan;
+import dev.plumbline.run.Listener;
 import dev.plumbline.run.RunState;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,10 +18,15 @@ import java.util.Optional;
  */
 final class StepProgress implements StepListener {
   private final Invocation invocation;
+  private final Listener told;
   private Optional<RunProgress> run = Optional.empty();
 
-  StepProgress(Invocation invocation) {
+  /**
+   * @param told hears of the runs as well
+   */
+  StepProgress(Invocation invocation, Listener told) {
     this.invocation = invocation;
+    this.told = told;
   }
 
   @Override
@@ -55,26 +61,31 @@ final class StepProgress implements StepListener {
   @Override
   public synchronized void committed(long rows, Duration took) {
     run.ifPresent(progress -> progress.committed(rows, took));
+    told.committed(rows, took);
   }
 
   @Override
   public synchronized void quarantined(String error) {
     run.ifPresent(progress -> progress.quarantined(error));
+    told.quarantined(error);
   }
 
   @Override
   public synchronized void retrying(String why, Duration pause) {
     run.ifPresent(progress -> progress.retrying(why, pause));
+    told.retrying(why, pause);
   }
 
   @Override
   public synchronized void holding(String why) {
     run.ifPresent(progress -> progress.holding(why));
+    told.holding(why);
   }
 
   @Override
   public synchronized void state(RunState state) {
     run.ifPresent(progress -> progress.state(state));
+    told.state(state);
   }
 
   /** Removes what was drawn. */

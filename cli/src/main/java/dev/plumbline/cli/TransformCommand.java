@@ -9,7 +9,6 @@ import dev.plumbline.report.TransformText;
 import dev.plumbline.transform.RunFolder;
 import dev.plumbline.transform.TransformOptions;
 import dev.plumbline.transform.TransformPlan;
-import dev.plumbline.transform.TransformReport;
 import dev.plumbline.transform.Transforming;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -198,47 +197,20 @@ final class TransformCommand implements Command {
 
   private ExitCode commit(OpenTransform open, TransformOptions options) {
     Transforming transforming = open.transforming();
-    long run = transforming.begin(options);
-    return carryOut(invocation, open, transforming, run, "transform", open.documents());
-  }
-
-  /**
-   * Drives a run to its end and prints what it did.
-   *
-   * @param command the command that works on it
-   */
-  static ExitCode carryOut(
-      Invocation invocation,
-      OpenTransform open,
-      Transforming transforming,
-      long run,
-      String command,
-      long documents) {
-    String named = open.runName(run);
-    RunProgress progress = progress(invocation, open, documents);
-    TransformReport report;
-    try (Stopping.Scope stopping = invocation.stopping().calling(transforming::stop)) {
-      report =
-          transforming.run(
-              run, named, Optional.of(RunFolder.at(open.journal().runFolder(named))), progress);
-    } finally {
-      progress.end();
+    try (TransformProbes probes = new TransformProbes(invocation, open.probes())) {
+      TransformTurn turn = new TransformTurn(invocation, open, transforming, probes);
+      probes.before();
+      long run = transforming.begin(options);
+      probes.begun(open.folder(run));
+      return turn.take(run, "transform", open.documents());
     }
-    invocation
-        .terminal()
-        .out()
-        .print(
-            invocation.json()
-                ? TransformJson.result(command, open.project().project().name(), report)
-                : TransformText.result(report, invocation.style()));
-    return report.run().exitCode();
   }
 
   private RunProgress progress(OpenTransform open, long documents) {
     return progress(invocation, open, documents);
   }
 
-  private static RunProgress progress(Invocation invocation, OpenTransform open, long documents) {
+  static RunProgress progress(Invocation invocation, OpenTransform open, long documents) {
     return new RunProgress(
         invocation.terminal().err(),
         invocation.terminal().redraws(),

@@ -82,7 +82,7 @@ final class VerifyRuns {
   /** After a backup, where the project wants one; the run's record names it. */
   private RunReport run(Repair repair, RepairPlan plan) {
     Optional<Backups.Entry> backup = TakenFirst.take(invocation, open, plan.rows() == 0);
-    RunReport report = invocation.run(repair, plan);
+    RunReport report = invocation.run(open.project(), repair, plan);
     backup.ifPresent(
         entry -> {
           try (Session session = open.database().openForWriting(open.settings().writing())) {

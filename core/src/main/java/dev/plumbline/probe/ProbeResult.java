@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param consequence what the run comes to; empty: no threshold is breached
  */
 public record ProbeResult(
-    Baseline baseline, Look last, int looks, Optional<OnBreach> consequence) {}
+    Probes probes, Baseline baseline, Look last, int looks, Optional<OnBreach> consequence) {}

@@ -63,6 +63,7 @@ public final class ProbedRun implements AutoCloseable {
               log.add(look);
             });
     return new ProbeResult(
+        probes,
         baseline.orElseThrow(),
         last,
         looks.get(),

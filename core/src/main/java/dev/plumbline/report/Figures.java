@@ -24,7 +24,7 @@ public final class Figures {
   }
 
   /** Such as {@code 41 ms}, {@code 2.3 s} or {@code 4 min 7 s}. */
-  static String time(Duration duration) {
+  public static String time(Duration duration) {
     if (duration.toMillis() < 1_000) {
       return duration.toMillis() + " ms";
     }

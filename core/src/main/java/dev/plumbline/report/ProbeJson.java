@@ -15,7 +15,14 @@ import java.util.Optional;
 final class ProbeJson {
   private ProbeJson() {}
 
-  static void write(JsonGenerator json, Probes probes, ProbeResult result) throws IOException {
+  /** What they found; null where the transform has none, or the run did not come to its end. */
+  static void write(JsonGenerator json, Optional<ProbeResult> found) throws IOException {
+    if (found.isEmpty()) {
+      json.writeNullField("probes");
+      return;
+    }
+    ProbeResult result = found.get();
+    Probes probes = result.probes();
     json.writeObjectFieldStart("probes");
     json.writeNumberField("looks", result.looks());
     json.writeStringField("consequence", result.consequence().map(OnBreach::word).orElse(null));

@@ -32,7 +32,8 @@ public final class ProbeText {
   }
 
   /** How it answers after the run, beside its baseline, and what that means for the run. */
-  public static String result(Probes probes, ProbeResult result, TextStyle style) {
+  public static String result(ProbeResult result, TextStyle style) {
+    Probes probes = result.probes();
     List<List<@Nullable String>> rows = new ArrayList<>();
     for (int i = 0; i < probes.requests().size(); i++) {
       Measured before = result.baseline().requests().get(i);
@@ -70,10 +71,11 @@ public final class ProbeText {
           .append(breach.what())
           .append("\n");
     }
-    return text.append("  ").append(verdict(probes, result, style)).append("\n").toString();
+    return text.append("  ").append(verdict(result, style)).append("\n").toString();
   }
 
-  private static String verdict(Probes probes, ProbeResult result, TextStyle style) {
+  private static String verdict(ProbeResult result, TextStyle style) {
+    Probes probes = result.probes();
     String looks = Figures.count(result.looks(), "look", "looks");
     if (result.consequence().isEmpty()) {
       String over = probes.watch().isZero() ? "" : " over " + Figures.time(probes.watch());

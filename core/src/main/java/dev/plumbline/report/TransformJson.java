@@ -3,7 +3,9 @@ package dev.plumbline.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.plumbline.document.Examination.Finding;
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.probe.ProbeResult;
 import dev.plumbline.source.DocumentSource.Allowance;
+import dev.plumbline.transform.DocumentRollbackReport;
 import dev.plumbline.transform.Problem;
 import dev.plumbline.transform.Tally;
 import dev.plumbline.transform.TransformPlan;
@@ -48,14 +50,23 @@ public final class TransformJson {
    * What a run did.
    *
    * @param command the command that worked on it
+   * @param probed what its probes found
+   * @param back what took it back because of that
+   * @param exit the command's
    */
-  public static String result(String command, String project, TransformReport report) {
+  public static String result(
+      String command,
+      String project,
+      TransformReport report,
+      Optional<ProbeResult> probed,
+      Optional<DocumentRollbackReport> back,
+      ExitCode exit) {
     return Json.document(
         json -> {
           json.writeStartObject();
           json.writeStringField("command", command);
           json.writeStringField("project", project);
-          json.writeNumberField("exit", report.run().exitCode().status());
+          json.writeNumberField("exit", exit.status());
           json.writeBooleanField("committed", true);
           json.writeObjectFieldStart("run");
           RunJson.run(json, report.run());
@@ -64,6 +75,12 @@ public final class TransformJson {
             tally(json, report.tally().get());
           }
           problems(json, report.problems());
+          ProbeJson.write(json, probed);
+          if (back.isPresent()) {
+            json.writeObjectFieldStart("rollback");
+            RunJson.run(json, back.get().run());
+            json.writeEndObject();
+          }
           allowance(json, report.allowance());
           json.writeStringField("folder", report.folder().map(Path::toString).orElse(null));
           json.writeNumberField("duration_ms", report.took().toMillis());

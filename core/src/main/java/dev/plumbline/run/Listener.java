@@ -18,4 +18,9 @@ public interface Listener {
   default void holding(String why) {}
 
   default void state(RunState state) {}
+
+  /** Both hear everything, this one first. */
+  default Listener and(Listener other) {
+    return new Both(this, other);
+  }
 }

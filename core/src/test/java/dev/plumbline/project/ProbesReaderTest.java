@@ -1,9 +1,7 @@
 package dev.plumbline.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.plumbline.error.ProjectException;
 import dev.plumbline.http.Call;
 import dev.plumbline.probe.Measure;
 import dev.plumbline.probe.OnBreach;
@@ -37,12 +35,6 @@ class ProbesReaderTest {
     return TransformReader.read(
             Path.of("transforms/progress.yaml"), TRANSFORM + probes, options, directory)
         .probes();
-  }
-
-  private String faults(String probes) {
-    return String.valueOf(
-            catchThrowableOfType(ProjectException.class, () -> read(probes)).getMessage())
-        .replace("transforms/progress.yaml:", "");
   }
 
   @Test
@@ -119,59 +111,5 @@ class ProbesReaderTest {
   @Test
   void a_transform_may_have_none() {
     assertThat(read("")).isEmpty();
-  }
-
-  @Test
-  void what_is_wrong_is_said_at_its_place_all_at_once() {
-    assertThat(
-            faults(
-                """
-                probes:
-                  requests:
-                    - get: ${CAMPUS_URL}/a
-                      body: "{}"
-                      expect: {status: 20, body: '.a |', within: 1m}
-                    - post: ftp://someone:s3cret@campus/
-                      body: "{"
-                    - {get: "http://h/", post: "http://h/"}
-                    - expect: {}
-                    - got: http://h/
-                  samples: 0
-                  thresholds: {p95: 10, errors: many}
-                  on_breach: rollback
-                """))
-        .isEqualTo(
-            """
-            7:7: `body` has no meaning with `get`
-                Remove it; what the answer must be stands under `expect`.
-            8:24: `status` is a whole number from 100 to 599, but here is `20`
-                Write the number alone, without quotes or a unit.
-            8:38: the jq program of `body` cannot be read: the program ends too early
-                here: |', within: 1m}
-                Mend the program here or just before.
-            8:50: `within` is longer than a probe waits for an answer
-                here: 1m}
-                Write 10s or less.
-            9:13: `post` is no address of a service: ftp://***@campus/
-                Write http:// or https://, the host and the path; a user or a token belongs into `headers`.
-            10:13: `body` is not JSON
-                here: "{"
-                Write JSON in quotes, such as `body: '{"contact": 17}'`.
-            11:26: a probe is one request
-                Write `get: address` or `post: address`.
-            12:7: this probe does not say what is asked for
-                Write `get: address` or `post: address`.
-            13:7: the key `got` is not known
-                Did you mean `get`?
-            14:12: `samples` is a whole number from 1 to 1000, but here is `0`
-                Write the number alone, without quotes or a unit.
-            15:21: `p95` is a share in percent, but here is a number
-                here: 10, errors: many}
-                Write such as `p95: 10%`.
-            15:33: `errors` is a share in percent, but here is text
-                here: many}
-                Write such as `errors: 10%`.
-            16:14: `on_breach` is one of fail, roll_back, but here is `rollback`
-                Write `on_breach: fail`.""");
   }
 }

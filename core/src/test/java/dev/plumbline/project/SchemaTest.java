@@ -197,6 +197,7 @@ class SchemaTest {
         "program-and-class",
         "source-of-two-kinds",
         "unknown-keys",
+        "wrong-probes",
       })
   void an_editor_marks_transforms_that_the_reader_refuses(String folder) throws IOException {
     Path transforms = RESOURCES.resolve("transform-errors").resolve(folder).resolve("transforms");
@@ -208,17 +209,22 @@ class SchemaTest {
     JsonNode defined = schema("transform");
     assertThat(keys(defined)).isEqualTo(new TreeSet<>(TransformReader.KEYS));
     Map<String, List<String>> inner =
-        Map.of(
-            "hubspot", SourceReader.HUBSPOT,
-            "http", SourceReader.HTTP,
-            "column", SourceReader.COLUMN,
-            "files", SourceReader.FILES,
-            "listing", HttpParts.LISTING,
-            "reading", HttpParts.READING,
-            "writing", HttpParts.WRITING,
-            "httpLimits", HttpParts.LIMITS,
-            "preserve", PreserveReader.KEYS,
-            "limits", TransformReader.LIMITS);
+        Map.ofEntries(
+            Map.entry("hubspot", SourceReader.HUBSPOT),
+            Map.entry("http", SourceReader.HTTP),
+            Map.entry("column", SourceReader.COLUMN),
+            Map.entry("files", SourceReader.FILES),
+            Map.entry("listing", HttpParts.LISTING),
+            Map.entry("reading", HttpParts.READING),
+            Map.entry("writing", HttpParts.WRITING),
+            Map.entry("httpLimits", HttpParts.LIMITS),
+            Map.entry("preserve", PreserveReader.KEYS),
+            Map.entry("limits", TransformReader.LIMITS),
+            Map.entry("probes", ProbesReader.PROBES),
+            Map.entry("probe", ProbesReader.REQUEST),
+            Map.entry("expect", ProbesReader.EXPECT),
+            Map.entry("thresholds", ProbesReader.THRESHOLDS),
+            Map.entry("onBreach", ProbesReader.MEASURES));
     inner.forEach(
         (name, known) ->
             assertThat(keys(defined.get("$defs").get(name))).isEqualTo(new TreeSet<>(known)));

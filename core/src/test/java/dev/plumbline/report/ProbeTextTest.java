@@ -68,7 +68,7 @@ class ProbeTextTest {
     Look look = new Look(NOON, List.of(measured(42, 55, 0), measured(7, 1_300, 1)), List.of());
     assertThat(
             ProbeText.result(
-                PROBES, new ProbeResult(BASELINE, look, 11, Optional.empty()), TextStyle.plain()))
+                new ProbeResult(PROBES, BASELINE, look, 11, Optional.empty()), TextStyle.plain()))
         .isEqualTo(
             """
             Probes after the run (latencies in ms, 20 samples each)
@@ -92,8 +92,7 @@ class ProbeTextTest {
                 new Breach("enrollments", Measure.ERRORS, "20 of 20 answers are wrong")));
     assertThat(
             ProbeText.result(
-                PROBES,
-                new ProbeResult(BASELINE, look, 1, Optional.of(OnBreach.FAIL)),
+                new ProbeResult(PROBES, BASELINE, look, 1, Optional.of(OnBreach.FAIL)),
                 TextStyle.plain()))
         .isEqualTo(
             """
