@@ -22,6 +22,7 @@ enum Commands {
   PAUSE("Asks a run to stop at the end of its batch."),
   RESUME("Goes on with a run that was paused, killed, or failed."),
   CANCEL("Ends a run for good; what it has changed stays."),
+  PURGE("Plans which before-images have been kept long enough; with --commit they go."),
   JOURNAL("Prints the SQL that makes the journal, for a DBA to run."),
   POSTGRES("Keeps the project's own PostgreSQL up for psql and other programs."),
   /** Called by the launcher, not by people. */
@@ -64,6 +65,7 @@ enum Commands {
       case PAUSE -> new PauseCommand(invocation);
       case RESUME -> new ResumeCommand(invocation);
       case CANCEL -> new CancelCommand(invocation);
+      case PURGE -> new PurgeCommand(invocation);
       case JOURNAL -> new JournalCommand(invocation);
       case POSTGRES -> new PostgresCommand(invocation);
       case WARM_UP -> new WarmUpCommand();

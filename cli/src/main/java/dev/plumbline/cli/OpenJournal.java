@@ -3,6 +3,9 @@ package dev.plumbline.cli;
 import dev.plumbline.database.Session;
 import dev.plumbline.database.Timeouts;
 import dev.plumbline.journal.Journal;
+import dev.plumbline.journal.NewRun.Kind;
+import dev.plumbline.journal.Run;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The journal of a project's database, for as long as one look or one request takes. */
@@ -40,6 +43,25 @@ final class OpenJournal {
           "There is no run " + run + ": nothing was ever written here.",
           "List the runs with: plumb runs");
     }
+  }
+
+  /** The run of a transform that a run is, or that it takes back, or takes back again. */
+  static Optional<Run> transform(OpenProject open, RunReference run) {
+    return ask(
+        open,
+        Optional.empty(),
+        journal ->
+            Optional.of(origin(journal, journal.find(run.id())))
+                .filter(origin -> origin.plan().kind() == Kind.TRANSFORM));
+  }
+
+  /** The run at the beginning of rollbacks and rollbacks of rollbacks; itself if it is none. */
+  static Run origin(Journal journal, Run run) {
+    Run origin = run;
+    while (origin.plan().kind() == Kind.ROLLBACK && origin.plan().reverts().isPresent()) {
+      origin = journal.find(origin.plan().reverts().getAsLong());
+    }
+    return origin;
   }
 
   /** Writes a request into the journal. */

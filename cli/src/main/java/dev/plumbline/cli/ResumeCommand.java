@@ -14,6 +14,7 @@ import dev.plumbline.report.RunText;
 import dev.plumbline.rollback.Rollback;
 import dev.plumbline.run.Listener;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Parameters;
 
 /** {@code plumb resume RUN}: goes on with a run that was committed, from its last batch. */
@@ -47,6 +48,10 @@ final class ResumeCommand implements Command {
       Run found = OpenJournal.request(open, session -> new Journal(session).find(run.id()));
       if (found.plan().kind() == NewRun.Kind.TRANSFORM) {
         return transform(open, found);
+      }
+      Optional<Run> transform = OpenJournal.transform(open, run);
+      if (transform.isPresent()) {
+        return new DocumentRollbackRun(invocation, open, transform.get(), run).resume(found);
       }
       RunNews news = new RunNews(invocation, open.project());
       RunReport report = news.run(news.about(found), told -> resume(open, found, told));

@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.execution.RunReport;
+import dev.plumbline.journal.Run;
 import dev.plumbline.report.RollbackJson;
 import dev.plumbline.report.RollbackText;
 import dev.plumbline.report.RunJson;
@@ -10,6 +11,7 @@ import dev.plumbline.rollback.Rollback;
 import dev.plumbline.rollback.RollbackOptions;
 import dev.plumbline.rollback.RollbackPlan;
 import dev.plumbline.run.Listener;
+import dev.plumbline.transform.DocumentRollbackOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +36,13 @@ import picocli.CommandLine.Parameters;
       "Exit code 0: planned, or restored and verified. 1: conflicts are kept. 75: busy, or paused.",
       "",
       "  plumb rollback 3",
-      "  plumb rollback 3 --key 42 --commit"
+      "  plumb rollback 3 --key 42 --commit",
+      "  plumb rollback d7 --merge"
     })
 final class RollbackCommand implements Command {
+  /** Enough that requests of some 100 ms use up what the usual limits allow. */
+  private static final int WORKERS = 4;
+
   private final Invocation invocation;
 
   @Parameters(
@@ -51,8 +57,17 @@ final class RollbackCommand implements Command {
   @Option(
       names = "--key",
       paramLabel = "KEY",
-      description = "Only the row with this key; a composite one with commas. Repeatable.")
+      description =
+          "Only the row with this key, or the document with this id; a composite one with commas."
+              + " Repeatable.")
   List<String> keys = new ArrayList<>();
+
+  @Option(
+      names = "--merge",
+      description =
+          "Of documents: what was changed since the run is carried into the old shape, where the"
+              + " transform declares its inverse.")
+  boolean merge;
 
   RollbackCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -63,6 +78,12 @@ final class RollbackCommand implements Command {
     RollbackOptions options = RollbackOptions.of(keys.stream().map(KeyFlag::parse).toList());
     try (OpenProject open = OpenProject.of(invocation, run)) {
       OpenJournal.requireRun(open, run);
+      Optional<Run> transform = OpenJournal.transform(open, run);
+      if (transform.isPresent()) {
+        return new DocumentRollbackRun(invocation, open, transform.get(), run)
+            .run(new DocumentRollbackOptions(options.keys(), merge, WORKERS), commit);
+      }
+      requireNoMerge();
       Rollback rollback = new Rollback(open.database(), open.settings());
       if (commit) {
         open.requireMayCommit();
@@ -70,6 +91,14 @@ final class RollbackCommand implements Command {
       RollbackPlan plan =
           invocation.waiting("comparing rows", () -> rollback.plan(run.id(), options));
       return commit && !plan.nothingToDo() ? commit(open, rollback, plan) : show(open, plan);
+    }
+  }
+
+  private void requireNoMerge() {
+    if (merge) {
+      throw UsageErrors.usage(
+          "--merge is for runs over documents; run " + run + " is about rows.",
+          "Leave it out: a column that was changed since is kept.");
     }
   }
 

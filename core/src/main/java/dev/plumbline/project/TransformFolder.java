@@ -54,6 +54,11 @@ public final class TransformFolder {
     }
   }
 
+  /** Whether there is a transform with this name. */
+  public boolean has(String name) {
+    return files().stream().anyMatch(path -> InvariantReader.name(path).equals(name));
+  }
+
   /** The same by a text that a journal keeps, whatever has become of the file. */
   public TransformFile read(String name, String text, ReadOptions options) {
     return TransformReader.read(folder.resolve(name + ".yaml"), text, options, project);

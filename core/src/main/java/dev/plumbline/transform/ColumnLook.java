@@ -27,6 +27,7 @@ final class ColumnLook {
   private final ColumnTable table;
   private final Examiner examiner;
   private final long run;
+  private final boolean again;
   private final Findings findings = new Findings();
   private final List<Key> fresh = new ArrayList<>();
   private final List<SetAside> aside = new ArrayList<>();
@@ -35,10 +36,15 @@ final class ColumnLook {
   private long skipped;
   private long written;
 
-  ColumnLook(ColumnTable table, Examiner examiner, long run) {
+  /**
+   * @param again whether a document that was written may be transformed again, because that changes
+   *     nothing
+   */
+  ColumnLook(ColumnTable table, Examiner examiner, long run, boolean again) {
     this.table = table;
     this.examiner = examiner;
     this.run = run;
+    this.again = again;
   }
 
   /**
@@ -67,6 +73,9 @@ final class ColumnLook {
   private void look(ColumnRow row, boolean image) {
     Key key = Key.fromJson(row.key());
     String id = row.document().id();
+    if (image && !again) {
+      return; // to transform it again would change what it has become
+    }
     Examination now = examiner.examine(row.document());
     if (image) {
       if (now instanceof Examination.Unchanged) {

@@ -311,8 +311,7 @@ public final class ColumnTransform implements Transforming {
               run,
               held -> {
                 work.set(
-                    new ColumnWork(
-                        database, table, transform.written(), examiner, held, settings.reading()));
+                    new ColumnWork(database, table, transform, examiner, held, settings.reading()));
                 return work.get();
               },
               listener);

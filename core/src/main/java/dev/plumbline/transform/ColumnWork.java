@@ -7,6 +7,7 @@ import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.document.Examination;
 import dev.plumbline.document.Examiner;
+import dev.plumbline.document.Transform;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.Gaps;
 import dev.plumbline.execution.HeldRun;
@@ -31,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A transform of the documents in a column as the run loop sees it: ranges of the table's key. A
@@ -42,7 +42,7 @@ import java.util.Set;
 final class ColumnWork implements RunWork<Slice> {
   private final Database database;
   private final ColumnTable table;
-  private final Set<String> written;
+  private final Transform transform;
   private final Examiner examiner;
   private final HeldRun held;
   private final Sessions sessions;
@@ -58,19 +58,16 @@ final class ColumnWork implements RunWork<Slice> {
   // What the last verification found.
   private Optional<ColumnLook> found = Optional.empty();
 
-  /**
-   * @param written the properties that the transform writes
-   */
   ColumnWork(
       Database database,
       ColumnTable table,
-      Set<String> written,
+      Transform transform,
       Examiner examiner,
       HeldRun held,
       Timeouts reading) {
     this.database = database;
     this.table = table;
-    this.written = Set.copyOf(written);
+    this.transform = transform;
     this.examiner = examiner;
     this.held = held;
     this.sessions = held.sessions();
@@ -268,11 +265,11 @@ final class ColumnWork implements RunWork<Slice> {
   /** Looks at every document in the scope again, but for those that are as the run left them. */
   @Override
   public Verified verify() {
-    ColumnLook look = new ColumnLook(table, examiner, held.run().id());
+    ColumnLook look = new ColumnLook(table, examiner, held.run().id(), transform.idempotent());
     try (Session session = database.openForReading(reading)) {
       session.transaction(
           () -> {
-            look.through(session, scope(session), written, held.progress(session));
+            look.through(session, scope(session), transform.written(), held.progress(session));
             return true;
           });
     }

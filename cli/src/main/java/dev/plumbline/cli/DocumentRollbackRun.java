@@ -1,0 +1,120 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.error.ExitCode;
+import dev.plumbline.journal.Run;
+import dev.plumbline.report.DocumentRollbackJson;
+import dev.plumbline.report.DocumentRollbackText;
+import dev.plumbline.transform.DocumentRollback;
+import dev.plumbline.transform.DocumentRollbackOptions;
+import dev.plumbline.transform.DocumentRollbackPlan;
+import dev.plumbline.transform.DocumentRollbackReport;
+import dev.plumbline.transform.RunFolder;
+import java.util.Optional;
+
+/** Taking back what a transform wrote: the plan, a run, or going on with one. */
+final class DocumentRollbackRun {
+  private final Invocation invocation;
+  private final OpenProject open;
+  private final Run transform;
+  private final RunReference run;
+
+  /**
+   * @param transform the run of the transform at the beginning, whose definition says where the
+   *     documents are
+   * @param run what is taken back, or gone on with
+   */
+  DocumentRollbackRun(Invocation invocation, OpenProject open, Run transform, RunReference run) {
+    this.invocation = invocation;
+    this.open = open;
+    this.transform = transform;
+    this.run = run;
+  }
+
+  ExitCode run(DocumentRollbackOptions options, boolean commit) {
+    if (commit) {
+      open.requireMayCommit();
+    }
+    try (OpenTransform in = transform()) {
+      DocumentRollback rollback = in.rollback();
+      DocumentRollbackPlan plan = plan(in, rollback, options);
+      return commit && !plan.nothingToDo() ? commit(in, rollback, plan) : show(plan);
+    }
+  }
+
+  /** Goes on with a rollback. */
+  ExitCode resume(Run found) {
+    try (OpenTransform in = transform()) {
+      DocumentRollback rollback = in.rollback();
+      RunReference reverted = new RunReference(run.documents(), found.plan().reverts().orElse(0));
+      RunProgress progress = progress(in, found.plan().planned() - found.changed());
+      try (Stopping.Scope stopping = invocation.stopping().calling(rollback::stop)) {
+        return print("resume", rollback.resume(run.id(), folder(in, reverted), progress));
+      } finally {
+        progress.end();
+      }
+    }
+  }
+
+  private OpenTransform transform() {
+    return OpenTransform.of(
+        invocation, open, transform.plan().invariant(), transform.plan().definition());
+  }
+
+  private DocumentRollbackPlan plan(
+      OpenTransform in, DocumentRollback rollback, DocumentRollbackOptions options) {
+    RunProgress progress = progress(in, 0);
+    try {
+      return rollback.plan(run.id(), options, progress::looked);
+    } finally {
+      progress.end();
+    }
+  }
+
+  private ExitCode show(DocumentRollbackPlan plan) {
+    if (invocation.json()) {
+      out(DocumentRollbackJson.plan(open.project().name(), plan));
+      return plan.exitCode();
+    }
+    out(DocumentRollbackText.plan(plan, invocation.style()));
+    out(
+        plan.nothingToDo()
+            ? "Nothing to do.\n"
+            : "No document was written. To do it, add --commit.\n");
+    return plan.exitCode();
+  }
+
+  private ExitCode commit(OpenTransform in, DocumentRollback rollback, DocumentRollbackPlan plan) {
+    RunProgress progress = progress(in, plan.restored() + plan.merged());
+    try (Stopping.Scope stopping = invocation.stopping().calling(rollback::stop)) {
+      return print("rollback", rollback.run(plan, folder(in, run), progress));
+    } finally {
+      progress.end();
+    }
+  }
+
+  private ExitCode print(String command, DocumentRollbackReport report) {
+    out(
+        invocation.json()
+            ? DocumentRollbackJson.result(command, open.project().name(), report)
+            : DocumentRollbackText.result(report, invocation.style()));
+    return report.run().exitCode();
+  }
+
+  private static Optional<RunFolder> folder(OpenTransform in, RunReference reverted) {
+    return Optional.of(RunFolder.at(in.journal().runFolder(reverted.toString())));
+  }
+
+  private RunProgress progress(OpenTransform in, long documents) {
+    return new RunProgress(
+        invocation.terminal().err(),
+        invocation.terminal().redraws(),
+        documents,
+        System::nanoTime,
+        "documents",
+        in::requests);
+  }
+
+  private void out(String text) {
+    invocation.terminal().out().print(text);
+  }
+}

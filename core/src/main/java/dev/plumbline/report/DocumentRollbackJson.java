@@ -1,0 +1,81 @@
+package dev.plumbline.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.plumbline.error.ExitCode;
+import dev.plumbline.transform.DocumentRollbackPlan;
+import dev.plumbline.transform.DocumentRollbackPlan.Kept;
+import dev.plumbline.transform.DocumentRollbackReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What taking documents back would do, and what it did, as JSON; the fields are described in
+ * docs/json.md.
+ */
+public final class DocumentRollbackJson {
+  private DocumentRollbackJson() {}
+
+  public static String plan(String project, DocumentRollbackPlan plan) {
+    return Json.document(
+        json -> {
+          json.writeStartObject();
+          head(json, "rollback", project, plan.exitCode());
+          json.writeBooleanField("committed", false);
+          json.writeStringField("transform", plan.run().plan().invariant());
+          json.writeStringField("reverts", plan.run().name());
+          json.writeStringField("source", plan.place());
+          json.writeNumberField("restored", plan.restored());
+          json.writeNumberField("already", plan.already());
+          json.writeNumberField("merged", plan.merged());
+          json.writeNumberField("conflicts", plan.conflicts());
+          documents(json, "kept", plan.kept());
+          documents(json, "merges", plan.mergedPaths());
+          json.writeEndObject();
+        });
+  }
+
+  private static void documents(JsonGenerator json, String name, List<Kept> documents)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (Kept one : documents) {
+      json.writeStartObject();
+      json.writeStringField("id", one.id());
+      Json.texts(json, "paths", one.paths());
+      json.writeStringField("why", one.why());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /**
+   * What a rollback did.
+   *
+   * @param command the command that worked on it
+   */
+  public static String result(String command, String project, DocumentRollbackReport report) {
+    return Json.document(
+        json -> {
+          json.writeStartObject();
+          head(json, command, project, report.run().exitCode());
+          json.writeBooleanField("committed", true);
+          json.writeObjectFieldStart("run");
+          RunJson.run(json, report.run());
+          json.writeEndObject();
+          json.writeStringField("reverts", report.reverts());
+          json.writeNumberField("restored", report.restored());
+          json.writeNumberField("already", report.already());
+          json.writeNumberField("merged", report.merged());
+          json.writeStringField("folder", report.folder().map(Path::toString).orElse(null));
+          json.writeNumberField("duration_ms", report.took().toMillis());
+          json.writeEndObject();
+        });
+  }
+
+  private static void head(JsonGenerator json, String command, String project, ExitCode exit)
+      throws IOException {
+    json.writeStringField("command", command);
+    json.writeStringField("project", project);
+    json.writeNumberField("exit", exit.status());
+  }
+}
