@@ -1,0 +1,109 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.plumbline.testkit.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How documents are taken back and their snapshots purged, from the command line. */
+class DocumentRollbackCommandTest {
+  @AutoClose private final TestDatabase database = TestDatabase.sqlite();
+
+  @TempDir Path project;
+
+  private Cli cli() {
+    return new Cli(project, database.url());
+  }
+
+  @BeforeEach
+  void transformed() throws IOException {
+    write("plumb.yaml", "project: documents\ndatabase: " + database.url() + "\n");
+    write(
+        "transforms/wrap.yaml",
+        """
+        says: Documents are wrapped.
+        source: {files: data}
+        transform: |
+          if .v == 2 then . else {v: 2, was: .} end
+        inverse: .was
+        idempotent: true
+        keep: 7d
+        """);
+    for (int i = 1; i <= 12; i++) {
+      write("data/p%02d.json".formatted(i), "{ \"n\": " + i + " }");
+    }
+    database.execute("CREATE TABLE t (id INTEGER PRIMARY KEY)");
+    assertThat(cli().callJson(0, "transform", "wrap", "--commit").get("transformed").asInt())
+        .isEqualTo(12);
+  }
+
+  private void write(String file, String text) throws IOException {
+    Path path = project.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+
+  private String read(String file) throws IOException {
+    return Files.readString(project.resolve(file));
+  }
+
+  @Test
+  void a_plan_writes_nothing_and_a_run_is_verified_and_summed_up() throws IOException {
+    write("data/p03.json", "{\"v\":2,\"was\":{\"n\":3,\"new\":1}}");
+    JsonNode plan = cli().callJson(1, "rollback", "d1");
+    assertThat(plan.get("committed").asBoolean()).isFalse();
+    assertThat(plan.get("restored").asInt()).isEqualTo(11);
+    assertThat(plan.get("kept").get(0).get("id").asText()).isEqualTo("p03.json");
+    assertThat(plan.get("kept").get(0).get("paths").get(0).asText()).isEqualTo("was.new");
+    assertThat(read("data/p01.json")).contains("was");
+    assertThat(cli().call("rollback", "d1").out())
+        .contains(
+            "Plan to take back run d1 of wrap",
+            "11 documents restored · 0 as before already · 1 changed since, kept",
+            "p03.json: changed since: was.new",
+            "No document was written. To do it, add --commit.");
+
+    JsonNode one = cli().callJson(0, "rollback", "d1", "--key", "p01.json", "--commit");
+    assertThat(one.get("restored").asInt()).isEqualTo(1);
+    assertThat(one.get("run").get("state").asText()).isEqualTo("succeeded");
+    assertThat(read("data/p01.json")).isEqualTo("{ \"n\": 1 }");
+
+    JsonNode merged = cli().callJson(0, "rollback", "d1", "--merge", "--commit");
+    assertThat(merged.get("restored").asInt()).isEqualTo(10);
+    assertThat(merged.get("merged").asInt()).isEqualTo(1);
+    assertThat(read("data/p03.json")).isEqualTo("{\"n\":3,\"new\":1}");
+    assertThat(read(".plumb/runs/d1/rollback-summary.json")).contains("\"merged\" : 1");
+    assertThat(cli().call("runs").out()).contains("rollback of d1");
+    assertThat(cli().call("show", "d3").exit()).isZero();
+    assertThat(cli().call("resume", "d3").exit()).isEqualTo(64);
+    assertThat(cli().call("rollback", "d3", "--merge").exit()).isEqualTo(64);
+  }
+
+  @Test
+  void snapshots_are_purged_when_their_time_has_come() throws IOException {
+    assertThat(cli().callJson(0, "purge").get("kept").get("young").asInt()).isEqualTo(1);
+    assertThat(cli().call("purge").out()).contains("Nothing to purge");
+    JsonNode plan = cli().callJson(0, "purge", "--keep", "0d");
+    assertThat(plan.get("runs").get(0).get("run").asText()).isEqualTo("d1");
+    assertThat(plan.get("runs").get(0).get("documents").asInt()).isEqualTo(12);
+    Path snapshots = project.resolve(".plumb/runs/d1/snapshots");
+    assertThat(snapshots).isNotEmptyDirectory();
+
+    Cli.Result done = cli().call("purge", "--keep", "0d", "--commit");
+    assertThat(done.exit()).as(done.err()).isZero();
+    assertThat(done.out()).contains("Purged", "d1", "can no longer be taken back");
+    assertThat(snapshots).isEmptyDirectory();
+    Cli.Result missing = cli().call("rollback", "d1");
+    assertThat(missing.exit()).isEqualTo(64);
+    assertThat(missing.err()).contains("missing: p01.json, p02.json", "and 2 more", "purged");
+    assertThat(cli().call("show", "d1").exit()).isZero();
+    assertThat(cli().call("purge", "--keep", "soon").exit()).isEqualTo(64);
+  }
+}
