@@ -87,6 +87,32 @@ class DocumentRollbackCommandTest {
   }
 
   @Test
+  void what_was_written_into_a_column_is_taken_back_and_purged_too() throws IOException {
+    write(
+        "transforms/rows.yaml",
+        """
+        says: Documents are wrapped.
+        source: {column: docs}
+        document: doc
+        transform: |
+          if .v == 2 then . else {v: 2, was: .} end
+        """);
+    database.execute(
+        "CREATE TABLE docs (id INTEGER PRIMARY KEY, doc TEXT)",
+        "INSERT INTO docs VALUES (1, '{\"n\": 1}'), (2, '{\"n\": 2}'), (3, NULL)");
+    JsonNode run = cli().callJson(0, "transform", "rows", "--commit");
+    assertThat(run.get("transformed").asInt()).isEqualTo(2);
+    assertThat(cli().call("transform", "rows").out()).contains("Nothing to do");
+    assertThat(cli().callJson(0, "rollback", "1", "--key", "2", "--commit").get("restored").asInt())
+        .isEqualTo(1);
+    assertThat(database.queryValue("SELECT doc FROM docs WHERE id = 2")).isEqualTo("{\"n\": 2}");
+    assertThat(cli().call("rollback", "1", "--merge").exit()).isEqualTo(64);
+    JsonNode purged = cli().callJson(0, "purge", "--keep", "0h", "--commit");
+    assertThat(purged.get("runs").findValuesAsText("run")).containsExactly("1", "2", "d1");
+    assertThat(cli().call("rollback", "1").err()).contains("missing: 1, 2 (they were purged)");
+  }
+
+  @Test
   void snapshots_are_purged_when_their_time_has_come() throws IOException {
     assertThat(cli().callJson(0, "purge").get("kept").get("young").asInt()).isEqualTo(1);
     assertThat(cli().call("purge").out()).contains("Nothing to purge");
