@@ -2,14 +2,18 @@ package dev.plumbline.cli;
 
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.journal.Run;
+import dev.plumbline.notice.Subject;
 import dev.plumbline.report.DocumentRollbackJson;
 import dev.plumbline.report.DocumentRollbackText;
+import dev.plumbline.run.Listener;
 import dev.plumbline.transform.DocumentRollback;
 import dev.plumbline.transform.DocumentRollbackOptions;
 import dev.plumbline.transform.DocumentRollbackPlan;
 import dev.plumbline.transform.DocumentRollbackReport;
 import dev.plumbline.transform.RunFolder;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** Taking back what a transform wrote: the plan, a run, or going on with one. */
 final class DocumentRollbackRun {
@@ -46,12 +50,16 @@ final class DocumentRollbackRun {
     try (OpenTransform in = transform()) {
       DocumentRollback rollback = in.rollback();
       RunReference reverted = new RunReference(run.documents(), found.plan().reverts().orElse(0));
-      RunProgress progress = progress(in, found.plan().planned() - found.changed());
-      try (Stopping.Scope stopping = invocation.stopping().calling(rollback::stop)) {
-        return print("resume", rollback.resume(run.id(), folder(in, reverted), progress));
-      } finally {
-        progress.end();
-      }
+      RunNews news = new RunNews(invocation, open.project());
+      return print(
+          "resume",
+          told(
+              in,
+              rollback,
+              news,
+              news.about(found),
+              found.plan().planned() - found.changed(),
+              listener -> rollback.resume(run.id(), folder(in, reverted), listener)));
     }
   }
 
@@ -84,12 +92,45 @@ final class DocumentRollbackRun {
   }
 
   private ExitCode commit(OpenTransform in, DocumentRollback rollback, DocumentRollbackPlan plan) {
-    RunProgress progress = progress(in, plan.restored() + plan.merged());
-    try (Stopping.Scope stopping = invocation.stopping().calling(rollback::stop)) {
-      return print("rollback", rollback.run(plan, folder(in, run), progress));
-    } finally {
-      progress.end();
-    }
+    long documents = plan.restored() + plan.merged();
+    RunNews news = new RunNews(invocation, open.project());
+    Subject subject =
+        news.about(
+            "rollback",
+            plan.run().plan().invariant(),
+            Optional.empty(),
+            documents,
+            OptionalInt.empty());
+    return print(
+        "rollback",
+        told(
+            in,
+            rollback,
+            news,
+            subject,
+            documents,
+            listener -> rollback.run(plan, folder(in, run), listener)));
+  }
+
+  /** Drives it to its end, and has the webhooks told. */
+  private DocumentRollbackReport told(
+      OpenTransform in,
+      DocumentRollback rollback,
+      RunNews news,
+      Subject subject,
+      long documents,
+      Function<Listener, DocumentRollbackReport> work) {
+    return news.telling(
+        subject,
+        listener -> {
+          RunProgress progress = progress(in, documents);
+          try (Stopping.Scope stopping = invocation.stopping().calling(rollback::stop)) {
+            return work.apply(progress.and(listener));
+          } finally {
+            progress.end();
+          }
+        },
+        report -> RunNews.ending(report.run(), report.run().exitCode()));
   }
 
   private ExitCode print(String command, DocumentRollbackReport report) {
