@@ -39,7 +39,7 @@ final class DemoCommand implements Command {
       arity = "0..1",
       description = {
         "Only this one: open-university, total-lessons, dual-enrollment, course-coverage;",
-        "or points-ledger, which is on SQLite."
+        "or points-ledger, which is on SQLite; or hierarchical-progress, behind an HTTP API."
       })
   @Nullable String wanted;
 
@@ -57,7 +57,7 @@ final class DemoCommand implements Command {
   public ExitCode run() {
     refuseOtherProjects();
     List<Demo> demos = demos();
-    if (demos.stream().allMatch(Demo::isFile)) {
+    if (demos.stream().allMatch(Demo::needsNoServer)) {
       play(demos, new FileDatabases(projects()));
       return ExitCode.OK;
     }
@@ -101,7 +101,7 @@ final class DemoCommand implements Command {
 
   private List<Demo> demos() {
     if (wanted == null) {
-      return Arrays.stream(Demo.values()).filter(demo -> !demo.isFile()).toList();
+      return Arrays.stream(Demo.values()).filter(demo -> !demo.needsNoServer()).toList();
     }
     List<Demo> named =
         Arrays.stream(Demo.values()).filter(demo -> demo.example().equals(wanted)).toList();
@@ -113,9 +113,10 @@ final class DemoCommand implements Command {
     return named;
   }
 
-  private ExitCode call(List<String> arguments) {
+  private ExitCode call(List<String> arguments, Map<String, String> variables) {
     Map<String, String> environment = new HashMap<>(invocation.environment());
     environment.remove(DATABASE);
+    environment.putAll(variables);
     return new Plumb(invocation.terminal(), environment, invocation.stopping())
         .run(arguments.toArray(String[]::new));
   }

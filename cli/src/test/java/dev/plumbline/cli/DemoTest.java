@@ -55,6 +55,25 @@ class DemoTest {
     assertThat(directory.resolve(".plumb/postgres")).doesNotExist();
   }
 
+  @Test
+  void documents_behind_an_api_are_transformed_and_taken_back_on_a_stand_in() throws IOException {
+    JavaProcess.Result demo =
+        plumb("demo", "hierarchical-progress").environment("CRM_URL", "http://127.0.0.1:1").run();
+    assertThat(demo.exitCode()).as(demo.stdout() + demo.stderr()).isZero();
+    assertThat(demo.stdout().replaceAll("\\s+", " "))
+        .contains("2,300 to transform", "2,050 unchanged", "600 without a document", "50 refused")
+        .contains("2,300 documents written", "went on, each right after the run had read")
+        .contains("2,298 documents restored", "2 changed since, kept", "2 merged")
+        .contains("refused 0 as too many", "there is no command to start it")
+        .doesNotContain("\u001b");
+    assertThat(directory.resolve(".plumb/postgres")).doesNotExist();
+
+    JavaProcess.Result show =
+        plumb("--project", ".plumb/demo/hierarchical-progress", "show", "d1").run();
+    assertThat(show.exitCode()).as("what the demo suggests works without the CRM").isZero();
+    assertThat(show.stdout()).contains("2,300 documents written");
+  }
+
   private JavaMain plumb(String... arguments) {
     return JavaMain.of("dev.plumbline.cli.Plumb")
         .jvm("-Dplumb.home=" + PROGRAM)

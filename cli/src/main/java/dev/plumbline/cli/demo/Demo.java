@@ -8,6 +8,8 @@ public enum Demo {
   TOTAL_LESSONS("total-lessons", "repair enrollment-total-lessons --limit 100 --commit"),
   DUAL_ENROLLMENT("dual-enrollment", "rollback 4"),
   COURSE_COVERAGE("course-coverage", "show 1"),
+  /** Behind an API; played only when it is asked for. */
+  HIERARCHICAL_PROGRESS("hierarchical-progress", "show d1"),
   /** On SQLite; played only when it is asked for. */
   POINTS_LEDGER("points-ledger", "repair points-agree");
 
@@ -28,8 +30,8 @@ public enum Demo {
   }
 
   /** Whether it needs no server. */
-  public boolean isFile() {
-    return this == POINTS_LEDGER;
+  public boolean needsNoServer() {
+    return this == POINTS_LEDGER || this == HIERARCHICAL_PROGRESS;
   }
 
   /** What is played of it. */
@@ -40,6 +42,7 @@ public enum Demo {
       case TOTAL_LESSONS -> new TotalLessons(files);
       case DUAL_ENROLLMENT -> new DualEnrollment(files);
       case COURSE_COVERAGE -> new CourseCoverage(files);
+      case HIERARCHICAL_PROGRESS -> new HierarchicalProgress(files);
       case POINTS_LEDGER -> new PointsLedger(files);
     };
   }
@@ -67,7 +70,7 @@ public enum Demo {
       stage.suggest(Example.named(demo.example), demo.next);
     }
     played.stream()
-        .filter(demo -> !demo.isFile())
+        .filter(demo -> !demo.needsNoServer())
         .reduce((one, next) -> next)
         .ifPresent(last -> stage.suggest(Example.named(last.example), "postgres   # up for psql"));
     stage.say("");
@@ -76,8 +79,13 @@ public enum Demo {
           "Unset PLUMB_DATABASE_URL for these: it is set, and would lead them to that database.");
     }
     stage.say(
-        "The invariants are in "
-            + stage.project(Example.named(played.getLast().example)).resolve("invariants")
+        "What was declared is in "
+            + stage.project(Example.named(played.getLast().example)).resolve(declared(played))
             + " and beside it. Playing the demo again makes everything anew.");
+  }
+
+  /** The folder with what the last of the examples declares. */
+  private static String declared(List<Demo> played) {
+    return played.getLast() == HIERARCHICAL_PROGRESS ? "transforms" : "invariants";
   }
 }

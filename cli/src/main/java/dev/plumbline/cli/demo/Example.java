@@ -19,7 +19,14 @@ import java.util.stream.Stream;
 public record Example(String name, Path files) {
   /** What a project consists of; the data is not among it. */
   private static final List<String> FOLDERS =
-      List.of("invariants", "migrations", "original", "project-teams", "alembic");
+      List.of(
+          "invariants",
+          "migrations",
+          "original",
+          "project-teams",
+          "alembic",
+          "transforms",
+          "content");
 
   /**
    * The example of a name, beside the program.

@@ -6,11 +6,14 @@ import dev.plumbline.error.PlumblineException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -29,7 +32,10 @@ public final class Stage {
   /** The program itself, as if it were called again. */
   @FunctionalInterface
   public interface Program {
-    ExitCode run(List<String> arguments);
+    /**
+     * @param variables of the environment, beside those that there are
+     */
+    ExitCode run(List<String> arguments, Map<String, String> variables);
   }
 
   /**
@@ -75,6 +81,23 @@ public final class Stage {
     out.flush();
   }
 
+  /** Makes a project anew that has no database; the runs of an earlier demo are forgotten. */
+  void loadFiles(Example example) {
+    try {
+      Path own = project(example).resolve(".plumb");
+      if (Files.isDirectory(own)) {
+        try (Stream<Path> inside = Files.walk(own)) {
+          for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(path);
+          }
+        }
+      }
+      example.copyTo(project(example));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Makes an example's project and database anew. */
   void load(Example example) {
     try {
@@ -95,17 +118,29 @@ public final class Stage {
    * it was told.
    */
   void run(Example example, ExitCode expected, String... arguments) {
+    run(example, Map.of(), expected, arguments);
+  }
+
+  /** The same with further variables of the environment. */
+  void run(Example example, Map<String, String> variables, ExitCode expected, String... arguments) {
     List<String> all =
         Stream.concat(Stream.of("--project", project(example).toString()), Stream.of(arguments))
             .toList();
     out.println(paint("1", "$ plumb " + String.join(" ", all)));
-    ExitCode code = program.run(all);
+    ExitCode code = program.run(all, variables);
     out.println();
     out.flush();
-    if (code != expected) {
+    require(
+        code == expected,
+        "The command above ended with " + code.status() + ", not with " + expected.status() + ".");
+  }
+
+  /** Ends the demo where it does not show what it says. */
+  void require(boolean holds, String otherwise) {
+    if (!holds) {
       throw new PlumblineException(
           ErrorCode.BUG,
-          "The command above ended with " + code.status() + ", not with " + expected.status() + ".",
+          otherwise,
           "The demo works in " + directory + " only; nothing else was touched.",
           "Please report what it printed.");
     }
