@@ -95,6 +95,10 @@ public final class Bench {
           GuardCost.run(database(server), connection);
           return;
         }
+        if (only.equals(List.of("documents"))) {
+          DocumentsCost.run(database(server), connection, rows);
+          return;
+        }
         if (only.equals(List.of("verify"))) {
           VerifyCost.run(
               database(server),
