@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "Exit code 0: planned, or written and verified. 2: some documents are refused or failed.",
+      "Exit code 0: planned, or written and verified. 2: some documents are refused or failed, or",
+      "a probe is beyond its threshold.",
       "69: the place does not answer. 75: busy, paused, or the quota is used up. 77: not permitted.",
       "",
       "  plumb transform hierarchical-progress",

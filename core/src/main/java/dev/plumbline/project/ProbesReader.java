@@ -39,6 +39,7 @@ final class ProbesReader {
       Stream.of(OnBreach.values()).map(OnBreach::word).toList();
   private static final int MOST_SAMPLES = 1_000;
   private static final Pattern PERCENT = Pattern.compile("([0-9]{1,4}(?:\\.[0-9]{1,3})?)\\s*%");
+  private static final BigDecimal ALL = new BigDecimal(100);
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
   private final ProjectFile file;
@@ -245,12 +246,20 @@ final class ProbesReader {
   private Optional<BigDecimal> percent(String key, YamlNode node) {
     String text = node instanceof Scalar scalar ? scalar.value().strip() : "";
     Matcher percent = PERCENT.matcher(text);
-    if (percent.matches()) {
-      return Optional.of(new BigDecimal(percent.group(1)));
+    boolean share = key.equals(Measure.ERRORS.word());
+    Optional<BigDecimal> number =
+        percent.matches() ? Optional.of(new BigDecimal(percent.group(1))) : Optional.empty();
+    if (number.filter(n -> !share || n.compareTo(ALL) <= 0).isPresent()) {
+      return number;
     }
     file.problem(
         node.start(),
-        "`" + key + "` is a share in percent, but here is " + node.description(),
+        "`"
+            + key
+            + "` is a share in percent"
+            + (share ? ", 100% at most" : "")
+            + ", but here is "
+            + (number.isPresent() ? text : node.description()),
         file.rest(node.start()).strip(),
         "Write such as `" + key + ": 10%`.");
     return Optional.empty();

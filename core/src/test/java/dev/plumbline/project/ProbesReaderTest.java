@@ -8,9 +8,12 @@ import dev.plumbline.probe.OnBreach;
 import dev.plumbline.probe.ProbeRequest;
 import dev.plumbline.probe.Probes;
 import dev.plumbline.probe.Thresholds;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,7 +33,10 @@ class ProbesReaderTest {
     ReadOptions options =
         new ReadOptions(
             Optional.empty(),
-            Map.of("CAMPUS_URL", "http://campus.internal:8080", "TOKEN", "s3cret"),
+            Map.of(
+                "CAMPUS_URL", "http://campus.internal:8080",
+                "CAMPUS_TOKEN", "s3cret",
+                "TOKEN", "s3cret"),
             Optional.empty());
     return TransformReader.read(
             Path.of("transforms/progress.yaml"), TRANSFORM + probes, options, directory)
@@ -106,6 +112,28 @@ class ProbesReaderTest {
     assertThat(probes.requests())
         .extracting(ProbeRequest::name)
         .containsExactly("GET http://h/a?id=***", "GET http://h/a?id=*** (2)");
+  }
+
+  @Test
+  void the_file_of_the_page_is_read() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "probes.md"));
+    String text = page.split("```yaml\n", -1)[1].split("```", -1)[0];
+    Probes probes = read(text.substring(text.indexOf("probes:"))).orElseThrow();
+    assertThat(probes.requests()).hasSize(2);
+    assertThat(probes.thresholds()).isEqualTo(Thresholds.DEFAULT); // as the page says
+    assertThat(probes.onBreach())
+        .containsOnly(
+            Map.entry(Measure.ERRORS, OnBreach.ROLL_BACK),
+            Map.entry(Measure.SLOWDOWN, OnBreach.ROLL_BACK));
+    for (List<String> keys :
+        List.of(
+            ProbesReader.PROBES,
+            ProbesReader.REQUEST,
+            ProbesReader.EXPECT,
+            ProbesReader.THRESHOLDS,
+            ProbesReader.CONSEQUENCES)) {
+      assertThat(keys).allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
+    }
   }
 
   @Test
