@@ -87,6 +87,10 @@ public final class Bench {
     Path directory = Path.of(arguments[0]);
     long rows = Long.parseLong(arguments[1]);
     List<String> only = Arrays.asList(arguments).subList(2, arguments.length);
+    if (only.equals(List.of("transform"))) {
+      TransformRate.run(rows);
+      return;
+    }
     try (EmbeddedServer server = EmbeddedServer.open(directory)) {
       server.dropDatabase("bench");
       server.createDatabase("bench");
@@ -321,7 +325,7 @@ public final class Bench {
     return InvariantReader.read(Path.of("enrolment-total-lessons.yaml"), INVARIANT);
   }
 
-  private static long peakHeap() {
+  static long peakHeap() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getType() == MemoryType.HEAP)
         .map(MemoryPoolMXBean::getPeakUsage)
