@@ -2,6 +2,8 @@ package dev.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.crm.CrmSettings;
+import dev.plumbline.crm.RateLimits;
 import dev.plumbline.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +60,9 @@ class DocumentedCommandsTest {
   @TempDir Path directory;
 
   private final Map<String, TestDatabase> databases = new HashMap<>();
+
+  /** Where a page is about documents behind an API. */
+  private Optional<ContactsProject> contacts = Optional.empty();
 
   static List<Path> pages() throws IOException {
     try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
@@ -147,8 +152,32 @@ class DocumentedCommandsTest {
   }
 
   private Cli.Result call(String example, List<String> words) throws IOException {
+    if (example.equals(ContactsProject.TRANSFORM)) {
+      return callWithContacts(words);
+    }
     Path project = project(example);
     return new Cli(project, databases.get(example).url()).call(words.toArray(String[]::new));
+  }
+
+  private Cli.Result callWithContacts(List<String> words) throws IOException {
+    Path copy = Files.createDirectories(directory.resolve(ContactsProject.TRANSFORM));
+    ContactsProject project =
+        contacts.orElseGet(
+            () ->
+                ContactsProject.of(
+                    copy, CrmSettings.standard().withLimits(RateLimits.generous()), 5_000));
+    contacts = Optional.of(project);
+    List<String> all = new ArrayList<>(List.of("--project", copy.toString()));
+    all.addAll(words);
+    return Cli.call(
+        Map.of(
+            "CRM_URL",
+            project.crm().uri().toString(),
+            "CRM_TOKEN",
+            project.crm().token(),
+            "CRM_REQUESTS_PER_10_SECONDS",
+            "10000"),
+        all.toArray(String[]::new));
   }
 
   /** As a shell takes them apart; files are written where nobody minds. */
@@ -257,5 +286,6 @@ class DocumentedCommandsTest {
   @AfterEach
   void dropDatabases() {
     databases.values().forEach(TestDatabase::close);
+    contacts.ifPresent(ContactsProject::close);
   }
 }
