@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.dialect.Key;
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.journal.Journal;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.project.RunSettings;
 import dev.plumbline.report.TransformJson;
@@ -160,7 +161,7 @@ final class TransformCommand implements Command {
     if (run == null) {
       return List.of();
     }
-    OpenJournal.requireRun(open.project(), run);
+    requireOwn(open, run);
     List<String> failed =
         OpenJournal.request(
             open.project(),
@@ -172,6 +173,24 @@ final class TransformCommand implements Command {
           "Look at it with: plumb show " + run);
     }
     return failed;
+  }
+
+  /** A run of another transform has set other documents aside. */
+  private void requireOwn(OpenTransform open, RunReference run) {
+    boolean named = open.runName(run.id()).equals(run.toString());
+    if (named) {
+      OpenJournal.requireRun(open.project(), run);
+    }
+    if (!named || !name.equals(invariant(open, run))) {
+      throw UsageErrors.usage(
+          "Run " + run + " is no run of the transform " + name + ".",
+          "List the runs with: plumb runs");
+    }
+  }
+
+  private static String invariant(OpenTransform open, RunReference run) {
+    return OpenJournal.request(
+        open.project(), session -> new Journal(session).find(run.id()).plan().invariant());
   }
 
   private ExitCode plan(OpenTransform open, TransformOptions options) {

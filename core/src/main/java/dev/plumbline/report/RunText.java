@@ -147,12 +147,11 @@ public final class RunText {
 
   private static String scope(NewRun plan) {
     NewRun.Scope scope = plan.scope();
-    boolean documents = plan.kind() == NewRun.Kind.TRANSFORM;
     if (scope.isWhole()) {
-      return documents ? "all documents" : "the whole invariant";
+      return plan.kind() == NewRun.Kind.TRANSFORM ? "all documents" : "the whole invariant";
     }
     List<String> parts = new ArrayList<>();
-    scope.where().ifPresent(where -> parts.add((documents ? "after " : "where ") + where));
+    scope.where().ifPresent(where -> parts.add(beside(plan.kind()) + where));
     if (!scope.keys().isEmpty()) {
       parts.add("keys " + String.join(" ", scope.keys().stream().map(String::valueOf).toList()));
     }
@@ -160,6 +159,15 @@ public final class RunText {
       parts.add("at most " + Figures.count(scope.limit().getAsLong()));
     }
     return String.join(", ", parts);
+  }
+
+  /** What stands before a scope's condition: of a rollback it is a flag of the command. */
+  private static String beside(NewRun.Kind kind) {
+    return switch (kind) {
+      case TRANSFORM -> "after ";
+      case ROLLBACK -> "with ";
+      case REPAIR, MIGRATION, UNDO -> "where ";
+    };
   }
 
   private void fact(String name, String value) {
@@ -175,6 +183,8 @@ public final class RunText {
     report.changes().stream().filter(step -> step.rows() > 0).forEach(this::changed);
     if (report.run().plan().kind() == NewRun.Kind.TRANSFORM) {
       line("  " + Figures.count(report.run().changed(), "document", "documents") + " written");
+    } else if (report.changes().isEmpty() && report.run().changed() > 0) {
+      line("  " + Figures.count(report.run().changed(), "document", "documents") + " restored");
     } else if (report.changes().stream().allMatch(step -> step.rows() == 0)) {
       line("  no row changed");
     }
