@@ -40,7 +40,7 @@ import java.util.TreeMap;
 final class TransformRate {
   private static final Path EXAMPLE = Path.of("examples", "hierarchical-progress");
   private static final String TOKEN = "of-the-benchmark";
-  private static final int WORKERS = 4;
+  private static final int WORKERS = 8;
   private static final double PERMITTED = 19.0;
   private static final int IN_A_REQUEST = 100;
 

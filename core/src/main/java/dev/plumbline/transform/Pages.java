@@ -5,28 +5,57 @@ import dev.plumbline.source.DocumentSource.Page;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Goes through documents of a source, page by page. */
 final class Pages {
   private Pages() {}
 
   /**
-   * All documents after a place.
+   * Documents after a place, in the source's order. A page begins where the one before it ends, so
+   * they come one after the other; but the next is on its way while one is looked at.
    *
    * @param after empty: from the beginning
+   * @param each whether to go on after this page
    */
-  static void from(DocumentSource source, Optional<String> after, int most, Consumer<Page> each) {
-    Optional<String> reached = after;
-    do {
-      Page page = source.page(reached, most);
-      each.accept(page);
-      reached = page.end();
-    } while (reached.isPresent());
+  static void from(DocumentSource source, Optional<String> after, int most, Predicate<Page> each) {
+    try (ExecutorService ahead =
+        Executors.newSingleThreadExecutor(Thread.ofVirtual().name("page ahead").factory())) {
+      Future<Page> coming = ahead.submit(() -> source.page(after, most));
+      while (true) {
+        Page page = arrived(coming);
+        Optional<String> end = page.end();
+        if (end.isPresent()) {
+          coming = ahead.submit(() -> source.page(end, most));
+        }
+        if (!each.test(page) || end.isEmpty()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static Page arrived(Future<Page> coming) {
+    try {
+      return coming.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failed
+          ? failed
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a page", e);
+    }
   }
 
   /** The documents with these ids, as far as they are there. */
-  static void named(DocumentSource source, Collection<String> ids, int most, Consumer<Page> each) {
+  static void named(
+      DocumentSource source, Collection<String> ids, int most, Consumer<Page> each) {
     List<String> all = List.copyOf(ids);
     for (int from = 0; from < all.size(); from += most) {
       List<String> some = all.subList(from, Math.min(from + most, all.size()));

@@ -114,12 +114,14 @@ public final class RemoteTransform implements Transforming {
     }
 
     void through(Optional<String> from) {
-      Optional<String> reached = from;
-      do {
-        DocumentSource.Page page = source.page(reached, size(options.batchSize()));
-        look(page);
-        reached = page.end();
-      } while (reached.isPresent() && !full());
+      Pages.from(
+          source,
+          from,
+          size(options.batchSize()),
+          page -> {
+            look(page);
+            return !full();
+          });
     }
 
     void at(List<String> wanted) {

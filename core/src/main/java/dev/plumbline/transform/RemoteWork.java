@@ -334,7 +334,14 @@ final class RemoteWork implements RunWork<DocumentSlice> {
 
   private void inScope(Consumer<Page> each) {
     if (held.run().plan().strategy() == Strategy.SCAN) {
-      Pages.from(source, held.run().plan().scope().where(), source.batch(), each);
+      Pages.from(
+          source,
+          held.run().plan().scope().where(),
+          source.batch(),
+          page -> {
+            each.accept(page);
+            return true;
+          });
     } else {
       Pages.named(source, worklist(), source.batch(), each);
     }
