@@ -80,7 +80,8 @@ final class DocumentsCost {
     double one = row("one UPDATE", 0, seconds(() -> execute(ONE_UPDATE)));
     fresh();
     row("one UPDATE that saves the old texts", one, seconds(() -> execute(SAVE_AND_UPDATE)));
-    for (Program program : List.of(new Program.JavaProgram(new Version()), new Program.Jq(".v = 2"))) {
+    for (Program program :
+        List.of(new Program.JavaProgram(new Version()), new Program.Jq(".v = 2"))) {
       String in = program instanceof Program.Jq ? "jq" : "Java";
       Transform transform = transform(program);
       row("examination alone, " + in + ", one thread", one, examination(transform));
@@ -133,15 +134,13 @@ final class DocumentsCost {
 
   private void transform(Transform transform, int workers) {
     ColumnTransform column =
-        new ColumnTransform(
-            transform, column(), database, Settings.standard(), Clock.systemUTC());
+        new ColumnTransform(transform, column(), database, Settings.standard(), Clock.systemUTC());
     TransformOptions options =
         new TransformOptions(
             List.of(), Optional.empty(), OptionalLong.empty(), OptionalInt.empty(), workers);
     TransformReport report =
         column.run(column.begin(options), "1", Optional.empty(), new Listener() {});
-    if (report.run().run().state() != RunState.SUCCEEDED
-        || report.run().run().changed() != rows) {
+    if (report.run().run().state() != RunState.SUCCEEDED || report.run().run().changed() != rows) {
       throw new IllegalStateException(report.run().run().toString());
     }
   }

@@ -14,6 +14,7 @@ import dev.plumbline.transform.DocumentsJournal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -25,6 +26,10 @@ import java.util.logging.Logger;
  */
 final class OpenProject implements AutoCloseable {
   private static final String EMBEDDED = "embedded:postgres";
+
+  /** Nobody else writes to the journal of documents, so its writers may wait for each other. */
+  private static final Duration OWN_JOURNAL = Duration.ofSeconds(30);
+
   private static final String SQLITE = "jdbc:sqlite:";
 
   /** Kept, since a logger that nobody holds forgets its level. */
@@ -164,11 +169,15 @@ final class OpenProject implements AutoCloseable {
     Timeouts writing = standard.writing();
     return new Settings(
         new Timeouts(
-            project.run().lockTimeout().orElse(writing.lock()),
+            ownJournal() ? OWN_JOURNAL : project.run().lockTimeout().orElse(writing.lock()),
             project.run().statementTimeout().orElse(writing.statement())),
         reading(),
         project.run().lease(),
         project.run().batchTarget().orElse(standard.target()));
+  }
+
+  private boolean ownJournal() {
+    return url.equals(new DocumentsJournal(project.directory()).url());
   }
 
   /**

@@ -77,6 +77,7 @@ final class PurgeCommand implements Command {
         plans.add(plan);
         if (commit) {
           plan.items().forEach(item -> forgetSnapshots(documents.runFolder(item.run().name())));
+          documents.compact();
         }
       }
     }

@@ -82,7 +82,21 @@ final class ResumeCommand implements Command {
     }
   }
 
+  /** It would write again what somebody has decided to take back. */
+  private static void requireNotTakenBack(OpenProject open, Run found) {
+    OpenJournal.request(open, session -> new Journal(session).takenBackBy(found.id()))
+        .ifPresent(
+            back -> {
+              throw UsageErrors.usage(
+                  "Run " + found.name() + " was taken back by run " + back.name() + ".",
+                  "To transform the documents again, begin a new run: plumb transform "
+                      + found.plan().invariant()
+                      + " --commit");
+            });
+  }
+
   private ExitCode transform(OpenProject open, Run found) {
+    requireNotTakenBack(open, found);
     try (OpenTransform transform =
         OpenTransform.of(invocation, open, found.plan().invariant(), found.plan().definition())) {
       return transform(transform, found.plan().planned());

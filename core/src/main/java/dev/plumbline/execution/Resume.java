@@ -26,7 +26,10 @@ final class Resume {
       case SUCCEEDED, CANCELLED ->
           throw new PlumblineException(
               ErrorCode.USAGE,
-              "Run " + run.name() + " has " + run.state().word() + ": there is nothing to resume.",
+              "Run "
+                  + run.name()
+                  + (run.state() == RunState.SUCCEEDED ? " has succeeded" : " was cancelled")
+                  + ": there is nothing to resume.",
               "Nothing was changed.",
               "Look at it with: plumb show " + run.name());
     };

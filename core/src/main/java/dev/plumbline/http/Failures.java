@@ -39,7 +39,7 @@ final class Failures {
         ErrorCode.DENIED,
         service + " answered " + request + " with " + answer.status() + said(answer) + ".",
         WRITES,
-        next + ", then go on: plumb resume, or the same command again.");
+        next + ", then run the command again.");
   }
 
   private PlumblineException refused(ApiRequest request) {
@@ -63,8 +63,7 @@ final class Failures {
         ErrorCode.UNREACHABLE,
         service + ", " + request + ": " + what + ", again and again.",
         WRITES,
-        "See whether the service can be reached from here, then go on: plumb resume, or the same"
-            + " command again.");
+        "See whether the service can be reached from here, then run the command again.");
   }
 
   PlumblineException interrupted(ApiRequest request, Throwable cause) {
@@ -72,7 +71,7 @@ final class Failures {
         ErrorCode.BUSY,
         "Stopped before " + service + " had answered " + request + ".",
         WRITES,
-        "Go on with plumb resume, or the same command again.",
+        "Run the command again.",
         cause);
   }
 

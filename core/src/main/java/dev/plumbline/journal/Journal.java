@@ -231,6 +231,16 @@ public final class Journal {
                     "List the runs with: plumb runs"));
   }
 
+  /** The newest run that has taken documents or rows of this one back, where there is one. */
+  public Optional<Run> takenBackBy(long id) {
+    return session.first(
+        Sql.of(
+            "{} WHERE kind = 'rollback' AND reverts = {} AND changed > 0 ORDER BY id DESC LIMIT 1",
+            select(),
+            id),
+        this::run);
+  }
+
   private Sql select() {
     return Sql.of(
         """

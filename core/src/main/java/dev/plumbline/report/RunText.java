@@ -188,11 +188,7 @@ public final class RunText {
     } else if (report.changes().stream().allMatch(step -> step.rows() == 0)) {
       line("  no row changed");
     }
-    line(
-        "  "
-            + Figures.count(report.totals().batches(), "batch", "batches")
-            + " in "
-            + Figures.time(report.totals().took()));
+    line("  " + batches(report));
     NewRun.Kind kind = report.run().plan().kind();
     setAside(report, Set.of(SetAside.Reason.QUARANTINED), report.quarantined(), refused(kind));
     setAside(report, Set.of(SetAside.Reason.UNREPAIRABLE), report.unrepairable(), remaining(kind));
@@ -203,6 +199,17 @@ public final class RunText {
         "changed since, kept");
     error(report.run());
     report.after().ifPresent(this::verified);
+  }
+
+  /** Batches of documents wait for answers side by side: their times together are no time. */
+  private static String batches(RunReport report) {
+    String number = Figures.count(report.totals().batches(), "batch", "batches");
+    boolean documents =
+        report.run().plan().kind() == NewRun.Kind.TRANSFORM
+            || (report.changes().isEmpty() && report.run().changed() > 0);
+    return documents
+        ? number + took(report.run()).map(took -> ", " + Figures.time(took) + " in all").orElse("")
+        : number + " in " + Figures.time(report.totals().took());
   }
 
   private static String refused(NewRun.Kind kind) {

@@ -39,6 +39,7 @@ public final class TransformJson {
           }
           json.writeEndArray();
           problems(json, plan.problems());
+          Json.texts(json, "notes", plan.notes());
           allowance(json, plan.allowance());
           json.writeStringField("folder", plan.folder().map(Path::toString).orElse(null));
           json.writeNumberField("duration_ms", plan.took().toMillis());

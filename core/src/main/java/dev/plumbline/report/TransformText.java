@@ -37,6 +37,7 @@ public final class TransformText {
     page.line("");
     page.samples(plan);
     page.problems(plan.problems(), plan.tally());
+    plan.notes().forEach(note -> page.line("  Note: " + Printable.of(note)));
     plan.folder().ifPresent(page::evidence);
     page.line("");
     return page.text.toString();
@@ -91,6 +92,10 @@ public final class TransformText {
   }
 
   private void samples(TransformPlan plan) {
+    if (plan.tally().total() == 0) {
+      line("  " + style.yellow("No document was found there: nothing was looked at."));
+      return;
+    }
     if (plan.samples().isEmpty()) {
       line(
           "  "

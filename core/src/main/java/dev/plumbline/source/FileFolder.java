@@ -107,10 +107,17 @@ final class FileFolder implements DocumentSource {
     return at < 0 ? -at - 1 : at + 1;
   }
 
+  /** A line break in a file's name is a character like others, but not to a pattern. */
+  private boolean matches(Path file) {
+    String name = folder.relativize(file).toString();
+    return matcher.matches(
+        folder.getFileSystem().getPath(name.replaceAll("[\\r\\n\\u0085\\u2028\\u2029]", "_")));
+  }
+
   private List<String> list() {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
-          .filter(file -> matcher.matches(folder.relativize(file)))
+          .filter(file -> matches(file))
           .filter(this::isDocument)
           .map(this::id)
           .sorted()
@@ -173,7 +180,7 @@ final class FileFolder implements DocumentSource {
   private Optional<Path> file(String id) {
     try {
       Path file = folder.resolve(id).normalize();
-      boolean listed = file.startsWith(folder) && matcher.matches(folder.relativize(file));
+      boolean listed = file.startsWith(folder) && matches(file);
       return listed && isDocument(file) ? Optional.of(file) : Optional.empty();
     } catch (InvalidPathException noPath) {
       return Optional.empty();

@@ -213,6 +213,7 @@ public final class ColumnTransform implements Transforming {
           findings.problems(),
           folder,
           ids,
+          TransformPlan.notes(transform),
           Optional.empty(),
           took);
     }

@@ -58,6 +58,14 @@ public final class DocumentsJournal {
     return Database.of(url());
   }
 
+  /** Gives back the room of what was purged, so that none of its text can be read from the file. */
+  public void compact() {
+    try (Session session = database().openForWriting(Timeouts.WRITING)) {
+      session.run(Sql.of("VACUUM"));
+      session.first(Sql.of("PRAGMA wal_checkpoint(TRUNCATE)"), row -> row.number(1));
+    }
+  }
+
   /**
    * Makes the file where it is not there yet. Readers and a writer do not wait for each other in
    * it, and a commit is on the disk when it returns.
@@ -67,7 +75,7 @@ public final class DocumentsJournal {
   public Database create() {
     try {
       Files.createDirectories(folder);
-      Files.createFile(file);
+      OwnerOnly.makeFile(file);
     } catch (FileAlreadyExistsException there) {
       return database();
     } catch (IOException e) {

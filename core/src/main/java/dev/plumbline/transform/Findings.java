@@ -74,22 +74,29 @@ final class Findings {
   }
 
   synchronized Tally tally() {
-    return tally(0);
+    return new Tally(
+        transformed + unchanged + skipped + refused + failed,
+        transformed,
+        unchanged,
+        skipped,
+        refused,
+        failed,
+        counts);
   }
 
   /**
    * The numbers of a look at documents of which some were written before: those that are found
-   * unchanged now were transformed.
+   * unchanged now were transformed, and those that should change still were not written.
    */
   synchronized Tally tally(long written) {
     long before = Math.min(written, unchanged);
     return new Tally(
         transformed + unchanged + skipped + refused + failed,
-        transformed + before,
+        before,
         unchanged - before,
         skipped,
         refused,
-        failed,
+        failed + transformed,
         counts);
   }
 }

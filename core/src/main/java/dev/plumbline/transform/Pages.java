@@ -54,8 +54,7 @@ final class Pages {
   }
 
   /** The documents with these ids, as far as they are there. */
-  static void named(
-      DocumentSource source, Collection<String> ids, int most, Consumer<Page> each) {
+  static void named(DocumentSource source, Collection<String> ids, int most, Consumer<Page> each) {
     List<String> all = List.copyOf(ids);
     for (int from = 0; from < all.size(); from += most) {
       List<String> some = all.subList(from, Math.min(from + most, all.size()));

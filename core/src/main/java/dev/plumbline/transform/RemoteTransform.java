@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -210,6 +211,7 @@ public final class RemoteTransform implements Transforming {
           findings.problems(),
           folder.map(RunFolder::path),
           ids,
+          TransformPlan.notes(transform),
           source.allowance(),
           took);
     }
@@ -287,7 +289,37 @@ public final class RemoteTransform implements Transforming {
               },
               listener);
       return report(sessions, report, name, folder, work.get().found(), begun);
+    } catch (PlumblineException e) {
+      throw stopped(run, name, e);
     }
+  }
+
+  /** Whoever reads of an outage at night wants to know of the run. */
+  private PlumblineException stopped(long run, String name, PlumblineException cause) {
+    if (cause.code() == ErrorCode.USAGE) {
+      return cause;
+    }
+    long written;
+    try (Session session = journal.openForReading(settings.reading())) {
+      written = new DocumentImages(session, run).count(State.WRITTEN);
+    } catch (PlumblineException second) {
+      cause.addSuppressed(second);
+      return cause;
+    }
+    return new PlumblineException(
+        cause.code(),
+        cause.what(),
+        String.format(
+            Locale.ROOT,
+            "Run %s has written %,d documents until now; they stay, with their before-images.",
+            name,
+            written),
+        cause.next()
+            + "\nTo go on with this run: plumb resume "
+            + name
+            + "\nTo take it back: plumb rollback "
+            + name,
+        cause);
   }
 
   private TransformReport report(

@@ -29,9 +29,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -239,6 +240,16 @@ final class RemoteWork implements RunWork<DocumentSlice> {
     }
   }
 
+  /** What the fresh look has found; most of it is set aside already. */
+  private static void keepAside(Progress progress, Problem problem) {
+    Reason reason =
+        switch (problem.sort()) {
+          case VALIDATION_ERROR -> Reason.UNREPAIRABLE;
+          case FAILED -> Reason.QUARANTINED;
+        };
+    aside(progress, problem.id(), reason, problem);
+  }
+
   private static void aside(Progress progress, String id, Reason reason, Problem problem) {
     progress.setAside(
         new SetAside(0, new Key(List.of(id)), reason, Optional.empty(), problem.what()));
@@ -268,7 +279,7 @@ final class RemoteWork implements RunWork<DocumentSlice> {
   @Override
   public Verified verify() {
     settleOpen();
-    Set<String> given = sessions.use(session -> new HashSet<>(givenUp(held.progress(session))));
+    Map<String, String> given = sessions.use(session -> givenUp(held.progress(session)));
     Findings look = new Findings();
     List<String> left = new ArrayList<>();
     inScope(
@@ -280,8 +291,13 @@ final class RemoteWork implements RunWork<DocumentSlice> {
                 done.contains(document.id())
                     ? new Examination.Unchanged()
                     : examiner.examine(document);
+            String why = given.get(document.id());
+            if (now instanceof Examination.Transformed && why != null) {
+              look.fail(document.id(), why);
+              continue;
+            }
             look.add(document.id(), now);
-            if (now instanceof Examination.Transformed && !given.contains(document.id())) {
+            if (now instanceof Examination.Transformed) {
               left.add(document.id());
             }
           }
@@ -289,8 +305,9 @@ final class RemoteWork implements RunWork<DocumentSlice> {
     found = Optional.of(look);
     fresh = List.copyOf(left);
     long remaining = look.remaining();
-    sessions.use(
+    sessions.transaction(
         session -> {
+          look.problems().forEach(problem -> keepAside(held.progress(session), problem));
           held.noteRemaining(session, remaining);
           return true;
         });
@@ -307,8 +324,14 @@ final class RemoteWork implements RunWork<DocumentSlice> {
             .collect(Collectors.toSet());
   }
 
-  private static List<String> givenUp(Progress progress) {
-    return progress.allSetAside().stream().map(RemoteWork::id).toList();
+  /** What was set aside, and why. */
+  private static Map<String, String> givenUp(Progress progress) {
+    Map<String, String> given = new HashMap<>();
+    for (SetAside aside : progress.setAside(Findings.LISTED)) {
+      given.put(id(aside.key()), aside.message());
+    }
+    progress.allSetAside().forEach(key -> given.putIfAbsent(id(key), "it could not be written"));
+    return given;
   }
 
   /** Intents whose documents no slice has come upon again: read and entered for what they are. */

@@ -50,7 +50,8 @@ public final class RunFolder implements Evidence {
   public static RunFolder at(Path folder) {
     RunFolder made = new RunFolder(folder);
     try {
-      Files.createDirectories(made.snapshots);
+      Files.createDirectories(folder);
+      OwnerOnly.makeFolder(made.snapshots);
     } catch (IOException e) {
       throw unwritable(made.snapshots, e);
     }
