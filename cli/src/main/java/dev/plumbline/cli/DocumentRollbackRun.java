@@ -92,7 +92,7 @@ final class DocumentRollbackRun {
   }
 
   private ExitCode commit(OpenTransform in, DocumentRollback rollback, DocumentRollbackPlan plan) {
-    long documents = plan.restored() + plan.merged();
+    long documents = plan.toWrite();
     RunNews news = new RunNews(invocation, open.project());
     Subject subject =
         news.about(

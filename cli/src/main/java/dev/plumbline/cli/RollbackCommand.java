@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.dialect.Key;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.execution.RunReport;
 import dev.plumbline.journal.Run;
@@ -75,7 +76,7 @@ final class RollbackCommand implements Command {
 
   @Override
   public ExitCode run() {
-    RollbackOptions options = RollbackOptions.of(keys.stream().map(KeyFlag::parse).toList());
+    RollbackOptions options = RollbackOptions.of(keys.stream().map(this::key).toList());
     try (OpenProject open = OpenProject.of(invocation, run)) {
       OpenJournal.requireRun(open, run);
       Optional<Run> transform = OpenJournal.transform(open, run);
@@ -92,6 +93,11 @@ final class RollbackCommand implements Command {
           invocation.waiting("comparing rows", () -> rollback.plan(run.id(), options));
       return commit && !plan.nothingToDo() ? commit(open, rollback, plan) : show(open, plan);
     }
+  }
+
+  /** A document outside of a database has one id, with whatever is in it. */
+  private Key key(String text) {
+    return run.documents() ? KeyFlag.id(text) : KeyFlag.parse(text);
   }
 
   private void requireNoMerge() {

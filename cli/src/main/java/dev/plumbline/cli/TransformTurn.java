@@ -122,7 +122,7 @@ final class TransformTurn {
       text("  There is nothing to take back: no document is as the run left it.\n");
       return Optional.empty();
     }
-    RunProgress progress = TransformCommand.progress(invocation, open, plan.restored());
+    RunProgress progress = TransformCommand.progress(invocation, open, plan.toWrite());
     try (Stopping.Scope stopping = invocation.stopping().calling(rollback::stop)) {
       DocumentRollbackReport report =
           rollback.run(plan, Optional.of(RunFolder.at(folder)), progress);

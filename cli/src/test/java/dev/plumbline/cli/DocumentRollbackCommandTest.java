@@ -3,10 +3,13 @@ package dev.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,20 +73,93 @@ class DocumentRollbackCommandTest {
             "p03.json: changed since: was.new",
             "No document was written. To do it, add --commit.");
 
+    JsonNode kept =
+        cli().callJson(1, "rollback", "d1", "--key", "p02.json", "--key", "p03.json", "--commit");
+    assertThat(counts(kept)).containsExactly(1, 0, 0, 0, 1, 0);
+    assertThat(counts(new ObjectMapper().readTree(read(".plumb/runs/d1/rollback-summary.json"))))
+        .containsExactly(1, 0, 0, 0, 1, 0);
+    assertThat(cli().call("show", "d2").out()).contains("1 document written", "1 key kept, wholly");
+
     JsonNode one = cli().callJson(0, "rollback", "d1", "--key", "p01.json", "--commit");
     assertThat(one.get("restored").asInt()).isEqualTo(1);
     assertThat(one.get("run").get("state").asText()).isEqualTo("succeeded");
     assertThat(read("data/p01.json")).isEqualTo("{ \"n\": 1 }");
 
     JsonNode merged = cli().callJson(0, "rollback", "d1", "--merge", "--commit");
-    assertThat(merged.get("restored").asInt()).isEqualTo(10);
-    assertThat(merged.get("merged").asInt()).isEqualTo(1);
+    assertThat(counts(merged)).containsExactly(9, 0, 2, 1, 0, 0);
     assertThat(read("data/p03.json")).isEqualTo("{\"n\":3,\"new\":1}");
     assertThat(read(".plumb/runs/d1/rollback-summary.json")).contains("\"merged\" : 1");
     assertThat(cli().call("runs").out()).contains("rollback of d1");
-    assertThat(cli().call("show", "d3").exit()).isZero();
-    assertThat(cli().call("resume", "d3").exit()).isEqualTo(64);
-    assertThat(cli().call("rollback", "d3", "--merge").exit()).isEqualTo(64);
+    assertThat(cli().call("show", "d4").exit()).isZero();
+    assertThat(cli().call("resume", "d4").exit()).isEqualTo(64);
+    assertThat(cli().call("rollback", "d4", "--merge").exit()).isEqualTo(64);
+  }
+
+  private static List<Integer> counts(JsonNode of) {
+    return Stream.of("restored", "restored_in_part", "already_back", "merged", "conflicts", "left")
+        .map(name -> of.get(name).asInt())
+        .toList();
+  }
+
+  @Test
+  void a_file_is_named_by_its_whole_name_and_one_of_no_run_is_wrong_usage() throws IOException {
+    write("data/a,b.json", "{ \"n\": 13 }");
+    cli().callJson(0, "transform", "wrap", "--commit");
+    for (String key : List.of("a,b.json", "[\"a,b.json\"]")) {
+      assertThat(cli().callJson(0, "rollback", "d2", "--key", key).get("restored").asInt())
+          .as(key)
+          .isEqualTo(1);
+    }
+    Cli.Result no = cli().call("rollback", "d2", "--key", "nope.json");
+    assertThat(no.exit()).isEqualTo(64);
+    assertThat(no.err())
+        .contains("Run d2 has written no document `nope.json`.", "has written: a,b.json")
+        .doesNotContain("snapshot");
+    assertThat(cli().call("rollback", "d2", "--key", "nope.json", "--key", "p01.json").err())
+        .contains("Run d2 has written none of these documents: nope.json, p01.json.");
+    cli().callJson(0, "rollback", "d2", "--key", "a,b.json", "--commit");
+    assertThat(read("data/a,b.json")).isEqualTo("{ \"n\": 13 }");
+    cli().callJson(0, "purge", "--keep", "0d", "--commit");
+    assertThat(cli().call("rollback", "d2", "--key", "a,b.json").err())
+        .contains("missing: a,b.json (they were purged)");
+    assertThat(cli().call("rollback", "d2", "--key", "nope.json").err())
+        .contains("Run d2 has written no document `nope.json`.");
+  }
+
+  @Test
+  void a_document_restored_but_for_what_goes_with_it_is_counted_by_itself() throws IOException {
+    write(
+        "transforms/noted.yaml",
+        """
+        says: Documents are wrapped, with a note.
+        source: {column: docs}
+        document: doc
+        transform: |
+          if .v == 2 then . else {v: 2, was: .} end
+        also: {note: '"n is \\(.was.n)"'}
+        """);
+    database.execute(
+        "CREATE TABLE docs (id TEXT PRIMARY KEY, doc TEXT, note TEXT)",
+        "INSERT INTO docs (id, doc) VALUES ('a,b', '{\"n\": 1}'), ('2', '{\"n\": 2}'), ('3', '{\"n\": 3}')");
+    cli().callJson(0, "transform", "noted", "--commit");
+    database.execute(
+        "UPDATE docs SET note = 'by hand' WHERE id = 'a,b'",
+        "UPDATE docs SET doc = '{}' WHERE id = '3'");
+    Cli.Result plan = cli().call("rollback", "1");
+    assertThat(plan.exit()).isEqualTo(1);
+    assertThat(plan.out())
+        .contains(
+            "1 document restored · 1 restored in part · 0 as before already · 1 changed since, kept",
+            "Kept, wholly or in part:",
+            "[\"a,b\"]: restored but for what was changed since: note");
+    Cli.Result part = cli().call("rollback", "1", "--key", "[\"a,b\"]", "--commit");
+    assertThat(part.exit()).as("what is kept in part is kept").isEqualTo(1);
+    assertThat(part.out())
+        .contains(
+            "0 documents restored · 1 restored in part · 0 as before already · 0 changed since",
+            "1 document written",
+            "1 key kept, wholly or in part:");
+    assertThat(database.queryValue("SELECT note FROM docs WHERE id = 'a,b'")).isEqualTo("by hand");
   }
 
   @Test

@@ -52,6 +52,16 @@ public record Key(List<String> values) {
     return new Key(values);
   }
 
+  /**
+   * As {@code --key} takes it: the values separated by commas, or as JSON where that would say
+   * something else.
+   */
+  public String flag() {
+    String plain = toString();
+    boolean splits = values.stream().anyMatch(value -> value.contains(","));
+    return splits || plain.isEmpty() || plain.startsWith("[") ? toJson() : plain;
+  }
+
   /** For people: the values, separated by commas. */
   @Override
   public String toString() {

@@ -26,7 +26,8 @@ public final class DocumentRollbackJson {
           json.writeStringField("reverts", plan.run().name());
           json.writeStringField("source", plan.place());
           json.writeNumberField("restored", plan.restored());
-          json.writeNumberField("already", plan.already());
+          json.writeNumberField("restored_in_part", plan.inPart());
+          json.writeNumberField("already_back", plan.already());
           json.writeNumberField("merged", plan.merged());
           json.writeNumberField("conflicts", plan.conflicts());
           documents(json, "kept", plan.kept());
@@ -63,13 +64,21 @@ public final class DocumentRollbackJson {
           RunJson.run(json, report.run());
           json.writeEndObject();
           json.writeStringField("reverts", report.reverts());
-          json.writeNumberField("restored", report.restored());
-          json.writeNumberField("already", report.already());
-          json.writeNumberField("merged", report.merged());
+          counts(json, report);
           json.writeStringField("folder", report.folder().map(Path::toString).orElse(null));
           json.writeNumberField("duration_ms", report.took().toMillis());
           json.writeEndObject();
         });
+  }
+
+  /** Each document in the run's scope is in one of these numbers. */
+  private static void counts(JsonGenerator json, DocumentRollbackReport report) throws IOException {
+    json.writeNumberField("restored", report.restored());
+    json.writeNumberField("restored_in_part", report.inPart());
+    json.writeNumberField("already_back", report.already());
+    json.writeNumberField("merged", report.merged());
+    json.writeNumberField("conflicts", report.conflicts());
+    json.writeNumberField("left", report.left());
   }
 
   private static void head(JsonGenerator json, String command, String project, ExitCode exit)

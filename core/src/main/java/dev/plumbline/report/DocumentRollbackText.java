@@ -25,6 +25,7 @@ public final class DocumentRollbackText {
         "  "
             + Figures.count(plan.restored(), "document", "documents")
             + " restored · "
+            + some(plan.inPart(), "restored in part")
             + Figures.count(plan.already())
             + " as before already · "
             + (plan.options().merge() ? Figures.count(plan.merged()) + " merged · " : "")
@@ -32,8 +33,13 @@ public final class DocumentRollbackText {
             + " changed since, kept");
     page.line("");
     page.list("Merged into the old shape:", plan.mergedPaths(), plan.merged());
-    page.list(style.yellow("Kept as they are:"), plan.kept(), plan.conflicts());
+    page.list(style.yellow("Kept, wholly or in part:"), plan.kept(), plan.keeping());
     return page.text.toString();
+  }
+
+  /** One of the numbers in a row of them, where there is anything to count. */
+  private static String some(long number, String what) {
+    return number > 0 ? Figures.count(number) + " " + what + " · " : "";
   }
 
   private void list(String heading, List<Kept> documents, long all) {
@@ -56,11 +62,13 @@ public final class DocumentRollbackText {
     page.line(
         "  "
             + Figures.count(report.restored(), "document", "documents")
-            + " restored"
-            + (report.merged() > 0 ? " · " + Figures.count(report.merged()) + " merged" : "")
-            + " · "
-            + Figures.count(report.already())
-            + " as before already");
+            + " restored · "
+            + some(report.inPart(), "restored in part")
+            + some(report.left(), "failed, not looked at or as before already")
+            + (report.left() > 0 ? "" : Figures.count(report.already()) + " as before already · ")
+            + some(report.merged(), "merged")
+            + Figures.count(report.conflicts())
+            + " changed since, kept");
     report
         .folder()
         .ifPresent(

@@ -183,8 +183,8 @@ public final class RunText {
     report.changes().stream().filter(step -> step.rows() > 0).forEach(this::changed);
     if (report.run().plan().kind() == NewRun.Kind.TRANSFORM) {
       line("  " + Figures.count(report.run().changed(), "document", "documents") + " written");
-    } else if (report.changes().isEmpty() && report.run().changed() > 0) {
-      line("  " + Figures.count(report.run().changed(), "document", "documents") + " restored");
+    } else if (tookDocumentsBack(report)) {
+      line("  " + Figures.count(report.run().changed(), "document", "documents") + " written");
     } else if (report.changes().stream().allMatch(step -> step.rows() == 0)) {
       line("  no row changed");
     }
@@ -196,7 +196,7 @@ public final class RunText {
         report,
         Set.of(SetAside.Reason.CONFLICT, SetAside.Reason.SET_AGAIN),
         report.conflicts(),
-        "changed since, kept");
+        tookDocumentsBack(report) ? "kept, wholly or in part" : "changed since, kept");
     error(report.run());
     report.after().ifPresent(this::verified);
   }
@@ -205,11 +205,14 @@ public final class RunText {
   private static String batches(RunReport report) {
     String number = Figures.count(report.totals().batches(), "batch", "batches");
     boolean documents =
-        report.run().plan().kind() == NewRun.Kind.TRANSFORM
-            || (report.changes().isEmpty() && report.run().changed() > 0);
+        report.run().plan().kind() == NewRun.Kind.TRANSFORM || tookDocumentsBack(report);
     return documents
         ? number + took(report.run()).map(took -> ", " + Figures.time(took) + " in all").orElse("")
         : number + " in " + Figures.time(report.totals().took());
+  }
+
+  private static boolean tookDocumentsBack(RunReport report) {
+    return report.changes().isEmpty() && report.run().changed() > 0;
   }
 
   private static String refused(NewRun.Kind kind) {

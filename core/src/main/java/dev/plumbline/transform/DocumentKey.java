@@ -16,6 +16,11 @@ enum DocumentKey {
     String id(Key key) {
       return key.toJson();
     }
+
+    @Override
+    String label(String id) {
+      return key(id).flag();
+    }
   },
   /** A document outside of a database: its id is the one value of the key. */
   ID {
@@ -28,14 +33,17 @@ enum DocumentKey {
     String id(Key key) {
       return key.values().getFirst();
     }
+
+    @Override
+    String label(String id) {
+      return id;
+    }
   };
 
   abstract Key key(String id);
 
   abstract String id(Key key);
 
-  /** What people call the document of an image. */
-  String label(String id) {
-    return key(id).toString();
-  }
+  /** What people call the document of an image, and give as {@code --key}. */
+  abstract String label(String id);
 }

@@ -14,7 +14,6 @@ import dev.plumbline.execution.Sessions;
 import dev.plumbline.execution.Settings;
 import dev.plumbline.journal.DocumentImages;
 import dev.plumbline.journal.DocumentImages.Image;
-import dev.plumbline.journal.DocumentImages.State;
 import dev.plumbline.journal.Journal;
 import dev.plumbline.journal.NewRun;
 import dev.plumbline.journal.NewRun.Kind;
@@ -23,6 +22,7 @@ import dev.plumbline.journal.NewRun.Strategy;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.journal.Run;
 import dev.plumbline.run.Listener;
+import dev.plumbline.run.RunState;
 import dev.plumbline.source.DocumentSource;
 import dev.plumbline.source.SourceSetting;
 import dev.plumbline.transform.DocumentRollbackPlan.Kept;
@@ -200,6 +200,7 @@ public final class DocumentRollback {
     private final List<Kept> kept = new ArrayList<>();
     private final List<Kept> mergedPaths = new ArrayList<>();
     private long restored;
+    private long inPart;
     private long already;
     private long merged;
     private long conflicts;
@@ -214,17 +215,18 @@ public final class DocumentRollback {
       for (Image image : images) {
         look(image, Optional.ofNullable(now.get(image.id())));
       }
-      progress.accept(restored + already + merged + conflicts);
+      progress.accept(restored + inPart + already + merged + conflicts);
     }
 
     private void look(Image image, Optional<Document> now) {
       String id = place.keys().label(image.id());
       switch (reverted.judge(image, now)) {
         case Restoration.Restore restore -> {
-          restored++;
-          if (!restore.kept().isEmpty()) {
-            conflicts++;
-            list(kept, new Kept(id, restore.kept(), "restored but for what was changed since"));
+          if (restore.kept().isEmpty()) {
+            restored++;
+          } else {
+            inPart++;
+            list(kept, new Kept(id, restore.kept(), Restoration.Restore.IN_PART));
           }
         }
         case Restoration.AlreadyBack back -> already++;
@@ -247,7 +249,16 @@ public final class DocumentRollback {
 
     DocumentRollbackPlan plan(Run run, DocumentRollbackOptions options) {
       return new DocumentRollbackPlan(
-          run, options, place.label(), restored, already, merged, conflicts, kept, mergedPaths);
+          run,
+          options,
+          place.label(),
+          restored,
+          inPart,
+          already,
+          merged,
+          conflicts,
+          kept,
+          mergedPaths);
     }
   }
 
@@ -292,7 +303,7 @@ public final class DocumentRollback {
                     OptionalInt.empty(),
                     plan.options().workers(),
                     OptionalLong.of(plan.run().id()),
-                    plan.restored() + plan.merged(),
+                    plan.toWrite(),
                     Optional.empty()));
     new Progress(session, run).append(keys);
     return run;
@@ -331,45 +342,23 @@ public final class DocumentRollback {
       Duration took) {
     return sessions.read(
         session -> {
-          DocumentImages own = new DocumentImages(session, report.run().id());
           DocumentImages theirs = new DocumentImages(session, reverted.run());
-          List<Key> scope = report.run().plan().scope().keys();
-          long all = scope.isEmpty() ? theirs.count() : scope.size();
-          long written = own.count(State.WRITTEN);
-          long merged = reverted.merging().isPresent() ? merged(own, theirs) : 0;
+          int scope = report.run().plan().scope().keys().size();
+          RollbackCounts counts = new RollbackCounts(session, report.run(), reverted);
+          long rest = (scope == 0 ? theirs.count() : scope) - counts.all();
+          boolean over = report.run().state() == RunState.SUCCEEDED;
           return new DocumentRollbackReport(
               report,
               report.run().named(reverted.run()),
               transform.name(),
-              written - merged,
-              merged,
-              Math.max(0, all - written - report.conflicts() - report.quarantined()),
+              counts.restored(),
+              counts.inPart(),
+              over ? rest : 0,
+              counts.merged(),
+              counts.conflicts(),
+              over ? 0 : rest,
               folder.map(RunFolder::path),
               took);
         });
-  }
-
-  /** Those that hold something else now than before the run that was taken back. */
-  private long merged(DocumentImages own, DocumentImages theirs) {
-    long merged = 0;
-    Optional<String> last = Optional.empty();
-    for (List<Image> page = own.after(last, LISTED);
-        !page.isEmpty();
-        page = own.after(last, LISTED)) {
-      last = Optional.of(page.getLast().id());
-      for (Image before : theirs.find(page.stream().map(Image::id).toList())) {
-        merged +=
-            page.stream()
-                .filter(image -> image.id().equals(before.id()))
-                .filter(
-                    image ->
-                        !Restoration.same(
-                            image.after().getOrDefault(place.property(), Optional.empty()),
-                            before.before().getOrDefault(place.property(), Optional.empty()),
-                            true))
-                .count();
-      }
-    }
-    return merged;
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record DocumentRollbackOptions(List<Key> keys, boolean merge, int workers) {
   public DocumentRollbackOptions {
-    keys = List.copyOf(keys);
+    keys = keys.stream().distinct().toList();
   }
 
   /** The whole run; what was changed since is kept. */

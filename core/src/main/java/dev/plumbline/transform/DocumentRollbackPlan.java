@@ -10,10 +10,12 @@ import java.util.List;
  * @param run the run that is taken back
  * @param place where the documents are, for people
  * @param restored documents that will be as they were before the run
+ * @param inPart documents that will be so but for what somebody has changed beside the text
  * @param already documents that are so already
  * @param merged documents that will have their old shape, with what was changed since
- * @param conflicts documents that will be kept, at least in part
- * @param kept the first of these
+ * @param conflicts documents that will be kept as they are; with the four numbers before, all that
+ *     the run has written in scope
+ * @param kept the first of those that are kept, wholly or in part
  * @param mergedPaths the first of those that are merged, with what was changed since
  */
 public record DocumentRollbackPlan(
@@ -21,6 +23,7 @@ public record DocumentRollbackPlan(
     DocumentRollbackOptions options,
     String place,
     long restored,
+    long inPart,
     long already,
     long merged,
     long conflicts,
@@ -49,13 +52,23 @@ public record DocumentRollbackPlan(
     }
   }
 
-  /** Whether there is nothing to restore, so that a run would do nothing. */
-  public boolean nothingToDo() {
-    return restored + merged == 0;
+  /** How many documents will be written. */
+  public long toWrite() {
+    return restored + inPart + merged;
   }
 
-  /** Planned; a warning where documents will be kept. */
+  /** Whether there is nothing to restore, so that a run would do nothing. */
+  public boolean nothingToDo() {
+    return toWrite() == 0;
+  }
+
+  /** How many documents will be kept, wholly or in part. */
+  public long keeping() {
+    return inPart + conflicts;
+  }
+
+  /** Planned; a warning where anything will be kept. */
   public ExitCode exitCode() {
-    return conflicts > 0 ? ExitCode.WARNING : ExitCode.OK;
+    return keeping() > 0 ? ExitCode.WARNING : ExitCode.OK;
   }
 }

@@ -6,14 +6,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a rollback of documents did.
+ * What a rollback of documents did. Each document in its scope is in exactly one of its numbers.
  *
  * @param run what the journal has of it
  * @param reverts how people name the run that was taken back
  * @param transform whose documents they are
  * @param restored documents that are as they were before the run
+ * @param inPart documents that are so but for what somebody has changed beside the text
+ * @param already documents that needed nothing; known when the run has succeeded
  * @param merged documents in their old shape, with what was changed since
- * @param already documents that needed nothing
+ * @param conflicts documents that somebody has changed since, and that are kept
+ * @param left of a run that has not succeeded: all others, not looked at yet, failed, or as before
+ *     already
  * @param folder where the summary is
  */
 public record DocumentRollbackReport(
@@ -21,7 +25,10 @@ public record DocumentRollbackReport(
     String reverts,
     String transform,
     long restored,
-    long merged,
+    long inPart,
     long already,
+    long merged,
+    long conflicts,
+    long left,
     Optional<Path> folder,
     Duration took) {}

@@ -101,6 +101,7 @@ final class RemoteRollbackWork implements RunWork<Slice> {
     own.withdraw(reverting.withdrawn());
     Progress progress = held.progress(session);
     reverting.judged((id, found) -> reverted.note(progress, id, found));
+    reverting.inPart((id, found) -> reverted.note(progress, id, found));
     reverting.failed(
         (id, what) ->
             progress.setAside(

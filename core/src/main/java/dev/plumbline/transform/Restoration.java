@@ -24,6 +24,8 @@ sealed interface Restoration {
    * @param kept further properties that somebody has changed since
    */
   record Restore(Map<String, Optional<String>> texts, List<String> kept) implements Restoration {
+    static final String IN_PART = "restored but for what was changed since";
+
     public Restore {
       texts = Map.copyOf(texts);
       kept = List.copyOf(kept);
@@ -91,6 +93,19 @@ sealed interface Restoration {
       return changed(image, now.get(), property, back, merging);
     }
     return back.isEmpty() && kept.isEmpty() ? new AlreadyBack() : restored(back, kept);
+  }
+
+  /**
+   * What is kept of a document that was restored without being noted: an attempt was killed.
+   *
+   * @param image what the run that is taken back made of it
+   * @param intent what was written to restore it
+   */
+  static List<String> keptBeside(Image image, Image intent, Document now) {
+    return image.after().keySet().stream()
+        .filter(name -> !intent.after().containsKey(name))
+        .filter(name -> !now.text(name).equals(image.before().getOrDefault(name, Optional.empty())))
+        .toList();
   }
 
   private static Restoration restored(Map<String, Optional<String>> back, List<String> kept) {

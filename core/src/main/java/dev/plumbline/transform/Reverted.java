@@ -41,7 +41,7 @@ record Reverted(long run, String property, Optional<Examiner> merging, DocumentK
       case Restoration.Conflict conflict -> keep(progress, id, conflict.why(), conflict.paths());
       case Restoration.Restore restore -> {
         if (!restore.kept().isEmpty()) {
-          keep(progress, id, "restored but for what was changed since", restore.kept());
+          keep(progress, id, Restoration.Restore.IN_PART, restore.kept());
         }
       }
       case Restoration.Merge merge -> {}

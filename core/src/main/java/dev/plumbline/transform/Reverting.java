@@ -40,6 +40,7 @@ final class Reverting {
   private final List<String> written = new ArrayList<>();
   private final List<String> withdrawn = new ArrayList<>();
   private final Map<String, Restoration> judged = new LinkedHashMap<>();
+  private final Map<String, Restoration> inPart = new LinkedHashMap<>();
   private final Map<String, String> failed = new LinkedHashMap<>();
 
   /** What the source said of the states that were read last. */
@@ -103,6 +104,10 @@ final class Reverting {
       Optional<Image> intent = Optional.ofNullable(open.get(id));
       if (intent.isPresent() && document.isPresent() && holds(document.get(), intent.get())) {
         wrote(id);
+        List<String> kept = Restoration.keptBeside(image, intent.get(), document.get());
+        if (!kept.isEmpty()) {
+          inPart.put(id, new Restoration.Restore(intent.get().after(), kept));
+        }
         continue;
       }
       Restoration found = reverted.judge(image, document);
@@ -188,6 +193,11 @@ final class Reverting {
   /** How documents were found, those among them that were written. */
   void judged(BiConsumer<String, Restoration> each) {
     judged.forEach(each);
+  }
+
+  /** Those that an earlier attempt was seen to have written, and what is kept of them. */
+  void inPart(BiConsumer<String, Restoration> each) {
+    inPart.forEach(each);
   }
 
   /** Why those failed that could not be written. */

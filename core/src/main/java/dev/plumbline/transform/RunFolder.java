@@ -175,9 +175,11 @@ public final class RunFolder implements Evidence {
           json.writeStringField("taken_back_by", report.run().run().name());
           json.writeStringField("state", report.run().run().state().word());
           json.writeNumberField("restored", report.restored());
-          json.writeNumberField("merged", report.merged());
+          json.writeNumberField("restored_in_part", report.inPart());
           json.writeNumberField("already_back", report.already());
-          json.writeNumberField("conflicts", report.run().conflicts());
+          json.writeNumberField("merged", report.merged());
+          json.writeNumberField("conflicts", report.conflicts());
+          json.writeNumberField("left", report.left());
           json.writeNumberField("failed", report.run().quarantined());
           json.writeArrayFieldStart("kept");
           for (SetAside kept : report.run().setAside()) {

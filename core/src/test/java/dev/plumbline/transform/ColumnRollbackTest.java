@@ -104,9 +104,11 @@ class ColumnRollbackTest {
     assertThat(plan)
         .extracting(
             DocumentRollbackPlan::restored,
+            DocumentRollbackPlan::inPart,
             DocumentRollbackPlan::already,
             DocumentRollbackPlan::conflicts)
-        .containsExactly(32L, 1L, 4L);
+        .as("each of the 36 once")
+        .containsExactly(31L, 1L, 1L, 3L);
     assertThat(plan.kept())
         .contains(
             new Kept("1", List.of("was.n"), "changed since"),
@@ -119,6 +121,14 @@ class ColumnRollbackTest {
     assertThat(report.run().run().state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(report.run().exitCode()).isEqualTo(ExitCode.WARNING);
     assertThat(report.run().conflicts()).isEqualTo(4);
+    assertThat(report)
+        .extracting(
+            DocumentRollbackReport::restored,
+            DocumentRollbackReport::inPart,
+            DocumentRollbackReport::already,
+            DocumentRollbackReport::conflicts,
+            DocumentRollbackReport::left)
+        .containsExactly(31L, 1L, 1L, 3L, 0L);
     assertThat(report.run().setAside())
         .extracting(SetAside::message)
         .contains("changed since: was.n", "deleted since");
@@ -189,7 +199,29 @@ class ColumnRollbackTest {
             PlumblineException.class,
             e -> {
               assertThat(e.code()).isEqualTo(ErrorCode.USAGE);
-              assertThat(e.what()).contains("run 1").contains("missing: 3 (");
+              assertThat(e.what()).isEqualTo("Run 1 has written no document `3`.");
             });
+  }
+
+  @OnEachDatabase
+  void a_key_with_a_comma_is_listed_as_it_is_asked_for(TestDatabase database) {
+    database.execute(
+        "CREATE TABLE docs (id varchar(20) PRIMARY KEY, doc text, note text)",
+        "INSERT INTO docs VALUES ('a,b', '{\"n\": 1}', NULL), ('c', '{\"n\": 2}', NULL)");
+    ColumnRuns.run(of(database, TRANSFORM, "docs"), batches(7, 1));
+    database.execute("UPDATE docs SET note = 'by hand'");
+    DocumentRollbackPlan plan =
+        rollback(database, TRANSFORM, "docs")
+            .plan(1, DocumentRollbackOptions.whole(), looked -> {});
+    assertThat(plan.kept()).extracting(Kept::id).containsExactly("[\"a,b\"]", "c");
+    assertThat(plan.inPart()).isEqualTo(2);
+    assertThat(plan.conflicts()).isZero();
+    Key listed = Key.fromJson(plan.kept().getFirst().id());
+    DocumentRollbackReport report =
+        rolledBack(database, 1, new DocumentRollbackOptions(List.of(listed, listed), false, 1));
+    assertThat(report.inPart()).isEqualTo(1);
+    assertThat(report.already()).isZero();
+    assertThat(database.queryValue("SELECT doc FROM docs WHERE id = 'a,b'"))
+        .isEqualTo("{\"n\": 1}");
   }
 }

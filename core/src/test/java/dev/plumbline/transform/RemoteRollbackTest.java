@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.document.Document;
 import dev.plumbline.document.Transform;
+import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.Settings;
@@ -116,9 +117,11 @@ class RemoteRollbackTest {
     assertThat(report)
         .extracting(
             DocumentRollbackReport::restored,
+            DocumentRollbackReport::inPart,
+            DocumentRollbackReport::already,
             DocumentRollbackReport::merged,
-            told -> told.run().conflicts())
-        .containsExactly(FILES - 3L, 1L, 2L);
+            DocumentRollbackReport::conflicts)
+        .containsExactly(FILES - 3L, 0L, 0L, 1L, 2L);
     assertThat(read(1)).isEqualTo("{\"n\":1,\"new\":true}");
     assertThat(read(2)).isEqualTo("{\"v\":2,\"was\":{\"n\":2},\"more\":1}");
     assertThat(Files.exists(file(3))).isFalse();
@@ -135,8 +138,13 @@ class RemoteRollbackTest {
     DocumentRollbackOptions none =
         new DocumentRollbackOptions(List.of(new Key(List.of("p99.json"))), false, 1);
     assertThatThrownBy(() -> rollback.plan(1, none, looked -> {}))
-        .isInstanceOf(PlumblineException.class)
-        .hasMessageContaining("p99.json");
+        .isInstanceOfSatisfying(
+            PlumblineException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.USAGE);
+              assertThat(e.what()).isEqualTo("Run d1 has written no document `p99.json`.");
+              assertThat(e.next()).contains("p00.json", "and 30 more");
+            });
   }
 
   @Test
@@ -145,8 +153,9 @@ class RemoteRollbackTest {
     DocumentRollbackReport report =
         rollback.run(rollback.plan(1, options(false), looked -> {}), Optional.empty(), SILENT);
     assertThat(report.run().run().state()).isEqualTo(RunState.SUCCEEDED);
-    assertThat(report.restored() + report.run().conflicts()).isEqualTo(FILES);
-    assertThat(report.run().conflicts()).isEqualTo(1);
+    assertThat(report)
+        .extracting(DocumentRollbackReport::restored, DocumentRollbackReport::conflicts)
+        .containsExactly(FILES - 1L, 1L);
     assertThat(read(11)).isEqualTo("{\"v\":2,\"was\":{\"n\":1100}}");
     for (int i = 0; i < FILES; i++) {
       if (i != 11) {
@@ -169,6 +178,8 @@ class RemoteRollbackTest {
         first.run(first.plan(1, options(false), looked -> {}), Optional.empty(), stopping);
     assertThat(paused.run().run().state()).isEqualTo(RunState.PAUSED);
     assertThat(paused.restored()).isBetween(1L, FILES - 1L);
+    assertThat(paused.left()).as("not as before yet").isEqualTo(FILES - paused.restored());
+    assertThat(paused.already()).isZero();
     DocumentRollbackReport done =
         rollback(new InPages(source, 5)).resume(2, Optional.empty(), SILENT);
     assertThat(done.run().run().state()).isEqualTo(RunState.SUCCEEDED);

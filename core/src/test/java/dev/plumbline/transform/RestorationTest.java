@@ -86,6 +86,23 @@ class RestorationTest {
   }
 
   @Test
+  void what_is_kept_is_known_again_after_the_rest_was_restored() {
+    Image whole = new Image("1", 1, State.INTENDED, IMAGE.after(), IMAGE.before());
+    Image inPart =
+        new Image(
+            "1",
+            1,
+            State.INTENDED,
+            IMAGE.after(),
+            new TreeMap<>(Map.of("doc", Optional.of("{ \"n\": 1 }"))));
+    Document byHand = Document.of("1", Map.of("doc", "{ \"n\": 1 }", "note", "by hand"));
+    Document back = Document.of("1", Map.of("doc", "{ \"n\": 1 }"));
+    assertThat(Restoration.keptBeside(IMAGE, inPart, byHand)).containsExactly("note");
+    assertThat(Restoration.keptBeside(IMAGE, inPart, back)).isEmpty();
+    assertThat(Restoration.keptBeside(IMAGE, whole, back)).isEmpty();
+  }
+
+  @Test
   void a_change_is_carried_into_the_old_shape_where_that_is_wanted_and_proven() {
     Optional<Examiner> merging = Optional.of(new Examiner(WRAP, Clock.systemUTC()));
     assertThat(of(wrapped("5"), "n is 1", merging))
