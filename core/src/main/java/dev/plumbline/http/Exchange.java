@@ -107,11 +107,12 @@ final class Exchange {
   }
 
   /** The exceptions' own texts may hold addresses: only their kind is told. */
-  private static Outcome failure(Throwable failed) {
+  private Outcome failure(Throwable failed) {
     return switch (failed) {
       case HttpConnectTimeoutException slow ->
           new Outcome.NoAnswer("the connection took too long", true, true);
-      case HttpTimeoutException slow -> new Outcome.NoAnswer("no answer in time", false, true);
+      case HttpTimeoutException slow ->
+          new Outcome.NoAnswer("no answer within " + seconds(timeout), false, true);
       case ConnectException refused ->
           new Outcome.NoAnswer("the connection was refused", true, false);
       case SSLHandshakeException distrusted ->
