@@ -93,7 +93,9 @@ public final class JqProgram {
       return said;
     }
     return e instanceof JsonQueryException && !said.equals("N/A")
-        ? said.replaceFirst("(?s) \\(.*\\)", "").replaceFirst("\\R(?s).*", "")
+        ? said.replaceFirst("(?s) \\(.*\\)", "")
+            .replaceFirst("\\R(?s).*", "")
+            .replace("str\u0131ng", "string") // it makes the names of types in the user's language
         : "it cannot compute with a value of the document";
   }
 
