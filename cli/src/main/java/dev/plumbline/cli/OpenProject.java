@@ -177,7 +177,7 @@ final class OpenProject implements AutoCloseable {
   }
 
   private boolean ownJournal() {
-    return url.equals(new DocumentsJournal(project.directory()).url());
+    return url.url().equals(new DocumentsJournal(project.directory()).url().url());
   }
 
   /**
