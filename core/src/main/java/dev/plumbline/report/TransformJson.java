@@ -1,20 +1,17 @@
 package dev.plumbline.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.plumbline.document.Examination.Finding;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.probe.ProbeResult;
 import dev.plumbline.source.DocumentSource.Allowance;
 import dev.plumbline.transform.DocumentRollbackReport;
 import dev.plumbline.transform.Problem;
-import dev.plumbline.transform.Tally;
 import dev.plumbline.transform.TransformPlan;
 import dev.plumbline.transform.TransformPlan.Sample;
 import dev.plumbline.transform.TransformReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Plans and runs over documents as JSON; the fields are described in docs/json.md. */
@@ -29,7 +26,7 @@ public final class TransformJson {
           json.writeBooleanField("committed", false);
           json.writeStringField("transform", plan.transform());
           json.writeStringField("source", plan.source());
-          tally(json, plan.tally());
+          plan.tally().write(json);
           json.writeArrayFieldStart("samples");
           for (Sample sample : plan.samples()) {
             json.writeStartObject();
@@ -73,7 +70,7 @@ public final class TransformJson {
           RunJson.run(json, report.run());
           json.writeEndObject();
           if (report.tally().isPresent()) {
-            tally(json, report.tally().get());
+            report.tally().get().write(json);
           }
           problems(json, report.problems());
           ProbeJson.write(json, probed);
@@ -95,41 +92,10 @@ public final class TransformJson {
     json.writeNumberField("exit", exit.status());
   }
 
-  private static void tally(JsonGenerator json, Tally tally) throws IOException {
-    json.writeNumberField("total", tally.total());
-    json.writeNumberField("transformed", tally.transformed());
-    json.writeNumberField("unchanged", tally.unchanged());
-    json.writeNumberField("skipped", tally.skipped());
-    json.writeNumberField("failed", tally.failed());
-    json.writeNumberField("validation_errors", tally.validationErrors());
-    json.writeObjectFieldStart("counts");
-    for (var count : tally.counts().entrySet()) {
-      json.writeObjectFieldStart(count.getKey());
-      for (Map.Entry<String, Long> label : count.getValue().entrySet()) {
-        json.writeNumberField(label.getKey(), label.getValue());
-      }
-      json.writeEndObject();
-    }
-    json.writeEndObject();
-  }
-
   private static void problems(JsonGenerator json, List<Problem> problems) throws IOException {
     json.writeArrayFieldStart("problems");
     for (Problem problem : problems) {
-      json.writeStartObject();
-      json.writeStringField("id", problem.id());
-      json.writeStringField("sort", problem.sort().word());
-      json.writeStringField("what", problem.what());
-      json.writeArrayFieldStart("findings");
-      for (Finding finding : problem.findings()) {
-        json.writeStartObject();
-        json.writeStringField("rule", finding.rule());
-        json.writeStringField("path", finding.path());
-        json.writeStringField("what", finding.what());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
+      problem.write(json);
     }
     json.writeEndArray();
   }

@@ -5,9 +5,6 @@ import dev.plumbline.database.Session;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sha256;
 import dev.plumbline.dialect.Sql;
-import dev.plumbline.document.Differences;
-import dev.plumbline.document.Document;
-import dev.plumbline.document.Examination;
 import dev.plumbline.document.Examiner;
 import dev.plumbline.document.Transform;
 import dev.plumbline.error.DatabaseException;
@@ -18,7 +15,6 @@ import dev.plumbline.execution.Execution;
 import dev.plumbline.execution.RunReport;
 import dev.plumbline.execution.Sessions;
 import dev.plumbline.execution.Settings;
-import dev.plumbline.journal.DocumentImages;
 import dev.plumbline.journal.Journal;
 import dev.plumbline.journal.NewRun;
 import dev.plumbline.journal.NewRun.Scope;
@@ -26,13 +22,10 @@ import dev.plumbline.journal.NewRun.Strategy;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.run.Listener;
 import dev.plumbline.source.SourceSetting;
-import dev.plumbline.transform.TransformPlan.Sample;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -45,9 +38,6 @@ import org.jspecify.annotations.Nullable;
  * may run one transform at a time; {@link #stop} may come from any thread.
  */
 public final class ColumnTransform implements Transforming {
-  private static final int SAMPLES = 5;
-  private static final int TOLD_EVERY = 1_000;
-
   private final Transform transform;
   private final SourceSetting.Column setting;
   private final Examiner examiner;
@@ -92,130 +82,54 @@ public final class ColumnTransform implements Transforming {
   @Override
   public TransformPlan plan(
       TransformOptions options, Optional<RunFolder> folder, LongConsumer progress) {
-    TransformPlan plan = look(options, folder.map(RunFolder::path), progress);
-    folder.ifPresent(
-        to -> {
-          to.summary(new Summary(transform.name(), "plan", "planned", plan.tally(), plan.took()));
-          to.validation(plan.tally(), plan.problems());
-        });
-    return plan;
-  }
-
-  private TransformPlan look(
-      TransformOptions options, Optional<Path> folder, LongConsumer progress) {
     Instant begun = clock.instant();
+    PlanLook look = new PlanLook(transform, examiner, options, Optional.empty(), progress);
     try (Session session = database.openForReading(settings.reading())) {
-      return session.transaction(
+      session.transaction(
           () -> {
-            ColumnTable table = new ColumnFinder(session, transform, setting).find();
-            Look look = new Look(session, table, options, progress);
-            look.through();
-            return look.plan(folder, Duration.between(begun, clock.instant()));
+            through(session, options, look);
+            return true;
           });
     }
+    return look.plan(label(), folder, Optional.empty(), Duration.between(begun, clock.instant()));
   }
 
-  /** One look at documents. */
-  private final class Look {
-    private final Session session;
-    private final ColumnTable table;
-    private final TransformOptions options;
-    private final LongConsumer progress;
-    private final Findings findings = new Findings();
-    private final List<Sample> samples = new ArrayList<>();
-    private final List<String> ids = new ArrayList<>();
-    private long looked;
+  private void through(Session session, TransformOptions options, PlanLook look) {
+    ColumnTable table = new ColumnFinder(session, transform, setting).find();
+    List<Key> keys = options.ids().stream().map(id -> key(table, id)).toList();
+    keys.forEach(key -> requireRow(session, table, key));
+    Optional<Key> after = options.from().map(id -> key(table, id));
+    Sql scope = keys.isEmpty() ? table.between(after, Optional.empty()) : table.withKeys(keys);
+    Sql wanted = Sql.and(List.of(table.inScope(), scope));
+    session.stream(
+        options.limit().isPresent() ? table.rows(wanted) : table.rowsAsTheyCome(wanted, List.of()),
+        row -> {
+          ColumnRow read = table.row(row);
+          look.look(read.document(), read.key());
+        });
+  }
 
-    Look(Session session, ColumnTable table, TransformOptions options, LongConsumer progress) {
-      this.session = session;
-      this.table = table;
-      this.options = options;
-      this.progress = progress;
+  private void requireRow(Session session, ColumnTable table, Key key) {
+    if (!there(session, table, key)) {
+      throw new PlumblineException(
+          ErrorCode.USAGE,
+          "There is no row `" + key + "` in the " + label() + ".",
+          "Nothing was changed.",
+          "Write the values of the row's key, separated by commas.");
     }
+  }
 
-    void through() {
-      List<Key> keys = options.ids().stream().map(id -> key(table, id)).toList();
-      keys.forEach(this::requireRow);
-      Optional<Key> after = options.from().map(id -> key(table, id));
-      Sql scope = keys.isEmpty() ? table.between(after, Optional.empty()) : table.withKeys(keys);
-      session.stream(
-          options.limit().isPresent()
-              ? table.rows(Sql.and(List.of(table.inScope(), scope)))
-              : table.rowsAsTheyCome(Sql.and(List.of(table.inScope(), scope)), List.of()),
-          row -> look(table.row(row)));
-      progress.accept(looked);
-    }
-
-    private void requireRow(Key key) {
-      if (!there(key)) {
-        throw new PlumblineException(
-            ErrorCode.USAGE,
-            "There is no row `" + key + "` in the " + label() + ".",
-            "Nothing was changed.",
-            "Write the values of the row's key, separated by commas.");
+  /** What the column's type refuses is a slip of whoever typed it, not a fault of the data. */
+  private boolean there(Session session, ColumnTable table, Key key) {
+    try {
+      return session.one(
+          table.count(Sql.and(List.of(table.inScope(), table.withKeys(List.of(key))))),
+          row -> row.number(1) > 0);
+    } catch (DatabaseException e) {
+      if (e.kind() == FailureKind.DATA) {
+        throw noKey(table, key.toString(), e);
       }
-    }
-
-    /** What the column's type refuses is a slip of whoever typed it, not a fault of the data. */
-    private boolean there(Key key) {
-      try {
-        return session.one(
-            table.count(Sql.and(List.of(table.inScope(), table.withKeys(List.of(key))))),
-            row -> row.number(1) > 0);
-      } catch (DatabaseException e) {
-        if (e.kind() == FailureKind.DATA) {
-          throw noKey(table, key.toString(), e);
-        }
-        throw e;
-      }
-    }
-
-    private void look(ColumnRow row) {
-      if (full()) {
-        return;
-      }
-      Document document = row.document();
-      Examination found = examiner.examine(document);
-      findings.add(document.id(), found);
-      if (++looked % TOLD_EVERY == 0) {
-        progress.accept(looked);
-      }
-      if (found instanceof Examination.Transformed result) {
-        changes(row, result);
-      }
-    }
-
-    private boolean full() {
-      return options.limit().isPresent() && ids.size() >= options.limit().getAsLong();
-    }
-
-    private void changes(ColumnRow row, Examination.Transformed result) {
-      if (options.listed()) {
-        ids.add(row.key());
-      }
-      if (samples.size() < SAMPLES) {
-        samples.add(
-            new Sample(
-                row.document().id(),
-                Differences.paths(
-                    row.document().text(transform.property()).orElse(""),
-                    result.after().getOrDefault(transform.property(), ""))));
-      }
-    }
-
-    TransformPlan plan(Optional<Path> folder, Duration took) {
-      return new TransformPlan(
-          transform.name(),
-          transform.says(),
-          label(),
-          findings.tally(),
-          samples,
-          findings.problems(),
-          folder,
-          ids,
-          TransformPlan.notes(transform),
-          Optional.empty(),
-          took);
+      throw e;
     }
   }
 
@@ -255,7 +169,7 @@ public final class ColumnTransform implements Transforming {
   @Override
   public long begin(TransformOptions options) {
     List<String> ids =
-        options.listed() ? look(options, Optional.empty(), looked -> {}).ids() : List.of();
+        options.listed() ? plan(options, Optional.empty(), looked -> {}).ids() : List.of();
     try (Session session = database.openForWriting(settings.writing())) {
       ColumnTable table = new ColumnFinder(session, transform, setting).find();
       Optional<String> from = options.from().map(written -> key(table, written).toJson());
@@ -327,39 +241,21 @@ public final class ColumnTransform implements Transforming {
       Optional<RunFolder> folder,
       Optional<ColumnLook> found,
       Instant begun) {
-    found.ifPresent(look -> count(sessions, report.run().id(), look.findings()));
+    found.ifPresent(
+        look ->
+            WrittenLabels.count(sessions, report.run().id(), transform, examiner, look.findings()));
     Optional<Tally> tally = found.map(ColumnLook::tally);
     List<Problem> problems = found.map(look -> look.findings().problems()).orElse(List.of());
     Duration took = Duration.between(begun, clock.instant());
     folder.ifPresent(
         files ->
             tally.ifPresent(
-                numbers -> {
-                  files.summary(
-                      new Summary(
-                          transform.name(), name, report.run().state().word(), numbers, took));
-                  files.validation(numbers, problems);
-                }));
+                numbers ->
+                    files.report(
+                        new Summary(
+                            transform.name(), name, report.run().state().word(), numbers, took),
+                        problems)));
     return new TransformReport(
         report, tally, problems, folder.map(RunFolder::path), Optional.empty(), took);
-  }
-
-  /** Counts in the old shape of what was written, of this process's and of earlier ones. */
-  private void count(Sessions sessions, long run, Findings look) {
-    if (transform.counts().isEmpty()) {
-      return;
-    }
-    sessions.transaction(
-        session -> {
-          new DocumentImages(session, run)
-              .each(
-                  image ->
-                      image
-                          .before()
-                          .getOrDefault(transform.property(), Optional.empty())
-                          .map(examiner::counts)
-                          .ifPresent(look::count));
-          return true;
-        });
   }
 }

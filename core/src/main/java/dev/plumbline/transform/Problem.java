@@ -1,6 +1,8 @@
 package dev.plumbline.transform;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.plumbline.document.Examination.Finding;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,6 +28,24 @@ public record Problem(String id, Sort sort, List<Finding> findings, String what)
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** As reports have it, an object. */
+  public void write(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", id);
+    json.writeStringField("sort", sort.word());
+    json.writeStringField("what", what);
+    json.writeArrayFieldStart("findings");
+    for (Finding finding : findings) {
+      json.writeStartObject();
+      json.writeStringField("rule", finding.rule());
+      json.writeStringField("path", finding.path());
+      json.writeStringField("what", finding.what());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   static Problem refused(String id, List<Finding> findings) {

@@ -4,9 +4,6 @@ import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sha256;
-import dev.plumbline.document.Differences;
-import dev.plumbline.document.Document;
-import dev.plumbline.document.Examination;
 import dev.plumbline.document.Examiner;
 import dev.plumbline.document.Transform;
 import dev.plumbline.error.ErrorCode;
@@ -16,7 +13,6 @@ import dev.plumbline.execution.RunReport;
 import dev.plumbline.execution.Sessions;
 import dev.plumbline.execution.Settings;
 import dev.plumbline.journal.DocumentImages;
-import dev.plumbline.journal.DocumentImages.Image;
 import dev.plumbline.journal.DocumentImages.State;
 import dev.plumbline.journal.Journal;
 import dev.plumbline.journal.NewRun;
@@ -25,20 +21,17 @@ import dev.plumbline.journal.NewRun.Strategy;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.run.Listener;
 import dev.plumbline.source.DocumentSource;
-import dev.plumbline.transform.TransformPlan.Sample;
+import dev.plumbline.source.DocumentSource.Page;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 
@@ -47,8 +40,6 @@ import java.util.function.LongConsumer;
  * run one transform at a time; {@link #stop} may come from any thread.
  */
 public final class RemoteTransform implements Transforming {
-  private static final int SAMPLES = 5;
-
   private final Transform transform;
   private final DocumentSource source;
   private final Examiner examiner;
@@ -84,136 +75,48 @@ public final class RemoteTransform implements Transforming {
   public TransformPlan plan(
       TransformOptions options, Optional<RunFolder> folder, LongConsumer progress) {
     Instant begun = clock.instant();
-    Look look = new Look(options, folder, progress);
+    PlanLook look = new PlanLook(transform, examiner, options, folder, progress);
+    int most = size(options.batchSize());
     if (options.ids().isEmpty()) {
-      look.through(options.from());
-    } else {
-      look.at(options.ids());
-    }
-    TransformPlan plan = look.plan(Duration.between(begun, clock.instant()));
-    folder.ifPresent(
-        to -> {
-          to.summary(new Summary(transform.name(), "plan", "planned", plan.tally(), plan.took()));
-          to.validation(plan.tally(), plan.problems());
-        });
-    return plan;
-  }
-
-  /** One look at documents. */
-  private final class Look {
-    private final TransformOptions options;
-    private final Optional<RunFolder> folder;
-    private final LongConsumer progress;
-    private final Findings findings = new Findings();
-    private final List<Sample> samples = new ArrayList<>();
-    private final List<String> ids = new ArrayList<>();
-
-    Look(TransformOptions options, Optional<RunFolder> folder, LongConsumer progress) {
-      this.options = options;
-      this.folder = folder;
-      this.progress = progress;
-    }
-
-    void through(Optional<String> from) {
       Pages.from(
           source,
-          from,
-          size(options.batchSize()),
+          options.from(),
+          most,
           page -> {
-            look(page);
-            return !full();
+            look(look, page);
+            return !look.full();
           });
+    } else {
+      requireAll(options.ids(), lookAt(options.ids(), most, look));
     }
+    return look.plan(
+        source.label(), folder, source.allowance(), Duration.between(begun, clock.instant()));
+  }
 
-    void at(List<String> wanted) {
-      Set<String> missing = new HashSet<>(wanted);
-      Pages.named(
-          source,
-          wanted,
-          size(options.batchSize()),
-          page -> {
-            page.documents().forEach(document -> missing.remove(document.id()));
-            look(page);
-          });
-      wanted.stream()
-          .filter(missing::contains)
-          .findFirst()
-          .ifPresent(
-              id -> {
-                throw unknown(id);
-              });
-    }
+  /** Which of these were there. */
+  private Set<String> lookAt(List<String> wanted, int most, PlanLook look) {
+    Set<String> there = new HashSet<>();
+    Pages.named(
+        source,
+        wanted,
+        most,
+        page -> {
+          page.documents().forEach(document -> there.add(document.id()));
+          look(look, page);
+        });
+    return there;
+  }
 
-    private boolean full() {
-      return options.limit().isPresent() && ids.size() >= options.limit().getAsLong();
-    }
+  private static void look(PlanLook look, Page page) {
+    page.unreadable().forEach(one -> look.unreadable(one.id(), one.what()));
+    page.documents().forEach(document -> look.look(document, document.id()));
+  }
 
-    private void look(DocumentSource.Page page) {
-      page.unreadable().forEach(one -> findings.fail(one.id(), one.what()));
-      for (Document document : page.documents()) {
-        if (full()) {
-          break;
-        }
-        look(document);
+  private void requireAll(List<String> wanted, Set<String> there) {
+    for (String id : wanted) {
+      if (!there.contains(id)) {
+        throw unknown(id);
       }
-      progress.accept(findings.tally().total());
-    }
-
-    private void look(Document document) {
-      Examination found = examiner.examine(document);
-      findings.add(document.id(), found);
-      switch (found) {
-        case Examination.Transformed result -> changes(document, result);
-        case Examination.Refused refused ->
-            refused.after().ifPresent(after -> lay(document, after));
-        case Examination.Unchanged same -> {}
-        case Examination.Skipped none -> {}
-        case Examination.Failed failed -> {}
-      }
-    }
-
-    private void changes(Document document, Examination.Transformed result) {
-      if (options.listed()) {
-        ids.add(document.id());
-      }
-      if (samples.size() < SAMPLES) {
-        samples.add(
-            new Sample(
-                document.id(),
-                Differences.paths(
-                    document.text(transform.property()).orElse(""),
-                    result.after().getOrDefault(transform.property(), ""))));
-      }
-      lay(document, result.after());
-    }
-
-    private void lay(Document document, Map<String, String> after) {
-      if (folder.isEmpty()) {
-        return;
-      }
-      Map<String, Optional<String>> now = new TreeMap<>();
-      Map<String, Optional<String>> then = new TreeMap<>();
-      after.forEach(
-          (property, text) -> {
-            now.put(property, document.text(property));
-            then.put(property, Optional.of(text));
-          });
-      folder.get().planned(document.id(), now, then);
-    }
-
-    TransformPlan plan(Duration took) {
-      return new TransformPlan(
-          transform.name(),
-          transform.says(),
-          source.label(),
-          findings.tally(),
-          samples,
-          findings.problems(),
-          folder.map(RunFolder::path),
-          ids,
-          TransformPlan.notes(transform),
-          source.allowance(),
-          took);
     }
   }
 
@@ -333,48 +236,23 @@ public final class RemoteTransform implements Transforming {
     Optional<Tally> tally =
         found.map(
             look -> {
-              count(sessions, report.run().id(), look);
+              WrittenLabels.count(sessions, report.run().id(), transform, examiner, look);
               return look.tally(written(sessions, report.run().id()));
             });
     List<Problem> problems = found.map(Findings::problems).orElse(List.of());
     tally.ifPresent(
         numbers ->
             folder.ifPresent(
-                files -> {
-                  files.summary(
-                      new Summary(
-                          transform.name(), name, report.run().state().word(), numbers, took));
-                  files.validation(numbers, problems);
-                }));
+                files ->
+                    files.report(
+                        new Summary(
+                            transform.name(), name, report.run().state().word(), numbers, took),
+                        problems)));
     return new TransformReport(
         report, tally, problems, folder.map(RunFolder::path), source.allowance(), took);
   }
 
   private static long written(Sessions sessions, long run) {
     return sessions.read(session -> new DocumentImages(session, run).count(State.WRITTEN));
-  }
-
-  /** Counts in the old shape of what was written, of this process's and of earlier ones. */
-  private void count(Sessions sessions, long run, Findings look) {
-    if (transform.counts().isEmpty()) {
-      return;
-    }
-    Optional<String> last = Optional.empty();
-    while (true) {
-      Optional<String> after = last;
-      List<Image> page =
-          sessions.read(session -> new DocumentImages(session, run).after(after, 500));
-      if (page.isEmpty()) {
-        return;
-      }
-      for (Image image : page) {
-        image
-            .before()
-            .getOrDefault(transform.property(), Optional.empty())
-            .map(examiner::counts)
-            .ifPresent(look::count);
-      }
-      last = Optional.of(page.getLast().id());
-    }
   }
 }

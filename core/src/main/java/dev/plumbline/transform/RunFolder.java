@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import dev.plumbline.document.Examination.Finding;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.journal.DocumentImages.Image;
@@ -132,8 +131,13 @@ public final class RunFolder implements Evidence {
         : name.substring(0, LONGEST_NAME - 9) + "-" + Integer.toHexString(id.hashCode());
   }
 
-  /** The run in numbers. */
-  public void summary(Summary summary) {
+  /** {@code summary.json} and {@code validation-report.json}. */
+  void report(Summary summary, List<Problem> problems) {
+    summary(summary);
+    validation(summary.tally(), problems);
+  }
+
+  private void summary(Summary summary) {
     write(
         JSON,
         folder.resolve("summary.json"),
@@ -142,22 +146,7 @@ public final class RunFolder implements Evidence {
           json.writeStringField("transform", summary.transform());
           json.writeStringField("run", summary.run());
           json.writeStringField("state", summary.state());
-          Tally tally = summary.tally();
-          json.writeNumberField("total", tally.total());
-          json.writeNumberField("transformed", tally.transformed());
-          json.writeNumberField("unchanged", tally.unchanged());
-          json.writeNumberField("skipped", tally.skipped());
-          json.writeNumberField("failed", tally.failed());
-          json.writeNumberField("validation_errors", tally.validationErrors());
-          json.writeObjectFieldStart("counts");
-          for (var count : tally.counts().entrySet()) {
-            json.writeObjectFieldStart(count.getKey());
-            for (var label : count.getValue().entrySet()) {
-              json.writeNumberField(label.getKey(), label.getValue());
-            }
-            json.writeEndObject();
-          }
-          json.writeEndObject();
+          summary.tally().write(json);
           json.writeNumberField("duration_ms", summary.took().toMillis());
           json.writeEndObject();
         });
@@ -196,7 +185,7 @@ public final class RunFolder implements Evidence {
   }
 
   /** Every document that is not written, and why. */
-  public void validation(Tally tally, List<Problem> problems) {
+  private void validation(Tally tally, List<Problem> problems) {
     write(
         JSON,
         folder.resolve("validation-report.json"),
@@ -208,28 +197,11 @@ public final class RunFolder implements Evidence {
               "not_listed", tally.validationErrors() + tally.failed() - problems.size());
           json.writeArrayFieldStart("documents");
           for (Problem problem : problems) {
-            problem(json, problem);
+            problem.write(json);
           }
           json.writeEndArray();
           json.writeEndObject();
         });
-  }
-
-  private static void problem(JsonGenerator json, Problem problem) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("id", problem.id());
-    json.writeStringField("sort", problem.sort().word());
-    json.writeStringField("what", problem.what());
-    json.writeArrayFieldStart("findings");
-    for (Finding finding : problem.findings()) {
-      json.writeStartObject();
-      json.writeStringField("rule", finding.rule());
-      json.writeStringField("path", finding.path());
-      json.writeStringField("what", finding.what());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
   }
 
   @FunctionalInterface

@@ -1,5 +1,7 @@
 package dev.plumbline.transform;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,5 +31,24 @@ public record Tally(
         (count, labels) ->
             copy.put(count, Collections.unmodifiableSortedMap(new TreeMap<>(labels))));
     counts = Collections.unmodifiableSortedMap(copy);
+  }
+
+  /** As reports have it: the numbers as fields of the object at hand. */
+  public void write(JsonGenerator json) throws IOException {
+    json.writeNumberField("total", total);
+    json.writeNumberField("transformed", transformed);
+    json.writeNumberField("unchanged", unchanged);
+    json.writeNumberField("skipped", skipped);
+    json.writeNumberField("failed", failed);
+    json.writeNumberField("validation_errors", validationErrors);
+    json.writeObjectFieldStart("counts");
+    for (var count : counts.entrySet()) {
+      json.writeObjectFieldStart(count.getKey());
+      for (var label : count.getValue().entrySet()) {
+        json.writeNumberField(label.getKey(), label.getValue());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndObject();
   }
 }

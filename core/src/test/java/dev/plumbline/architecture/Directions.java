@@ -93,7 +93,7 @@ final class Directions {
     layer("document", "error");
     layer("http", "error");
     layer("notice", "error", "run", "http");
-    layer("source", "error", "dialect", "schema", "database", "document", "http");
+    layer("source", "error", "document", "http");
     layer("probe", "error", "document", "http");
     layer(
         "transform",
@@ -105,9 +105,7 @@ final class Directions {
         "journal",
         "execution",
         "document",
-        "http",
-        "source",
-        "probe");
+        "source");
     layer(
         "project",
         "error",
@@ -119,8 +117,7 @@ final class Directions {
         "document",
         "http",
         "source",
-        "probe",
-        "transform");
+        "probe");
     layer(
         "lint",
         "parser",
