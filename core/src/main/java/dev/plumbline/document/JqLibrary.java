@@ -28,6 +28,15 @@ final class JqLibrary {
     return Scope.newChildScope(LIBRARY);
   }
 
+  /** What they are called, each with the number of its arguments: {@code map/1}. */
+  static Set<String> signatures() {
+    return LIBRARY.getLocalFunctions().keySet();
+  }
+
+  static boolean has(String signature) {
+    return signatures().contains(signature);
+  }
+
   /** A program begins. */
   static void begin() {
     COUNTED.get()[0] = 0;

@@ -2,9 +2,9 @@ package dev.plumbline.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.JsonQuery;
@@ -37,37 +37,40 @@ public final class JqProgram {
   }
 
   /**
-   * What is wrong with a program's text.
+   * What is wrong with a program's text; nothing: it can be run on any document.
    *
-   * @param line of the text, from 1
-   * @param column in that line, from 1
+   * @param variables those that it is given
    */
-  public record Fault(int line, int column, String what) {}
-
-  /** What is wrong with a program's text; empty: nothing. */
-  public static Optional<Fault> fault(String text) {
+  public static List<JqFault> faults(String text, Collection<String> variables) {
     try {
       JsonQuery.compile(text, LANGUAGE);
-      return Optional.empty();
     } catch (JsonQueryException | RuntimeException e) {
-      return Optional.of(fault(e.getCause() == null ? e : e.getCause()));
+      return List.of(fault(e.getCause() == null ? e : e.getCause()));
+    } catch (StackOverflowError e) {
+      return List.of(new JqFault(1, 1, "is nested too deep", "Take it apart by `def`."));
     }
+    return JqNames.faults(text, variables);
   }
 
-  private static Fault fault(Throwable cause) {
+  private static JqFault fault(Throwable cause) {
     String said = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     Matcher place = PLACE.matcher(said);
     if (!place.find()) {
-      return new Fault(1, 1, said);
+      return unreadable(1, 1, said);
     }
     String found = said.substring(0, place.start()).replaceAll("^Encountered \" *|\" *$", "");
     String word = found.replaceAll("^\"|\".*$", "");
-    return new Fault(
+    return unreadable(
         Integer.parseInt(place.group(1)),
         Integer.parseInt(place.group(2)),
         word.equals("<EOF>")
             ? "the program ends too early"
             : "`" + word + "` is not expected here");
+  }
+
+  private static JqFault unreadable(int line, int column, String what) {
+    return new JqFault(
+        line, column, "cannot be read: " + what, "Mend the program here or just before.");
   }
 
   /** Every value that it gives. */

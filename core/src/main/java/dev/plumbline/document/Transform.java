@@ -52,6 +52,9 @@ public record Transform(
   /** How long before-images are kept where the file does not say. */
   public static final Duration DEFAULT_KEEP = Duration.ofDays(30);
 
+  /** The variables that only the programs of {@code also} see. */
+  public static final Set<String> GIVEN_TO_ALSO = Set.of("before", "now", "record");
+
   public Transform {
     also = Collections.unmodifiableMap(new LinkedHashMap<>(also));
     reads = Collections.unmodifiableSortedSet(new TreeSet<>(reads));

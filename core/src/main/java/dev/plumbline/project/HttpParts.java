@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,7 @@ final class HttpParts {
   static final List<String> LISTING = List.of("url", "items", "next", "after");
   static final List<String> READING = List.of("url", "item");
   static final List<String> WRITING = List.of("method", "url", "body", "check");
+  private static final List<String> HEADERS = List.of("headers");
   static final List<String> METHODS = List.of("PATCH", "PUT", "POST");
   private static final Pattern PERCENT = Pattern.compile("([0-9]{1,2}(?:\\.[0-9]{1,3})?)\\s*%");
 
@@ -36,7 +38,7 @@ final class HttpParts {
     this.file = file;
     this.scalars = scalars;
     this.variables = variables;
-    this.programs = new ProgramReader(file);
+    this.programs = new ProgramReader(file, Set.of());
   }
 
   /** Text with its variables filled in. */
@@ -46,6 +48,11 @@ final class HttpParts {
 
   /** A jq program as text; what is said where there is none. */
   String program(Fields fields, String key, String otherwise) {
+    return program(programs, fields, key, otherwise);
+  }
+
+  private static String program(
+      ProgramReader programs, Fields fields, String key, String otherwise) {
     return fields
         .find(key)
         .flatMap(node -> programs.read(key, node))
@@ -83,7 +90,7 @@ final class HttpParts {
               fields.require("url", "url: /records");
               fields.require("next", "next: .next_page");
               String items = program(fields, "items", ".");
-              String next = program(fields, "next", "empty");
+              String next = program(programs.with(HEADERS), fields, "next", "empty");
               Optional<String> after = filled(fields, "after");
               return filled(fields, "url").map(url -> new Listing(url, items, next, after));
             });

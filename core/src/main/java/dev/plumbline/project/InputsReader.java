@@ -40,6 +40,15 @@ final class InputsReader {
     this.directory = directory;
   }
 
+  /** What the inputs are called, whether they can be read or not. */
+  static Set<String> names(Optional<YamlNode> inputs) {
+    Set<String> names = new TreeSet<>();
+    if (inputs.orElse(null) instanceof Mapping map) {
+      map.entries().forEach(entry -> names.add(entry.key().value()));
+    }
+    return names;
+  }
+
   Inputs read(YamlNode node) {
     if (!(node instanceof Mapping map) || map.entries().isEmpty()) {
       file.problem(

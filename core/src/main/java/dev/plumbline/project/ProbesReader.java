@@ -53,7 +53,7 @@ final class ProbesReader {
     this.scalars = new ScalarReader(file);
     this.variables = new Variables(file, options.variables());
     this.parts = new HttpParts(file, scalars, variables);
-    this.programs = new ProgramReader(file);
+    this.programs = new ProgramReader(file, Set.of());
   }
 
   Optional<Probes> read(YamlNode node) {

@@ -1,5 +1,6 @@
 package dev.plumbline.project;
 
+import dev.plumbline.document.JqFault;
 import dev.plumbline.document.JqProgram;
 import dev.plumbline.document.Program;
 import dev.plumbline.error.Position;
@@ -8,16 +9,32 @@ import dev.plumbline.project.YamlNode.Mapping;
 import dev.plumbline.project.YamlNode.Scalar;
 import dev.plumbline.project.YamlNode.ScalarType;
 import dev.plumbline.project.YamlNode.Style;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Reads jq programs; what does not compile is a problem at its place in the file. */
+/** Reads jq programs; what cannot be run is a problem at its place in the file. */
 final class ProgramReader {
   private final ProjectFile file;
+  private final Set<String> variables;
 
-  ProgramReader(ProjectFile file) {
+  /**
+   * @param variables what programs are given, by names without {@code $}
+   */
+  ProgramReader(ProjectFile file, Set<String> variables) {
     this.file = file;
+    this.variables = Set.copyOf(variables);
+  }
+
+  /** The same for programs that are given more. */
+  ProgramReader with(Collection<String> further) {
+    Set<String> all = new HashSet<>(variables);
+    all.addAll(further);
+    return new ProgramReader(file, all);
   }
 
   Optional<Program.Jq> read(String key, YamlNode node) {
@@ -35,9 +52,9 @@ final class ProgramReader {
       return Optional.empty();
     }
     String text = scalar.value().stripTrailing();
-    Optional<JqProgram.Fault> fault = JqProgram.fault(text);
-    fault.ifPresent(what -> report(key, scalar, what));
-    return fault.isPresent() ? Optional.empty() : Optional.of(new Program.Jq(text));
+    List<JqFault> faults = JqProgram.faults(text, variables);
+    faults.forEach(fault -> report(key, scalar, fault));
+    return faults.isEmpty() ? Optional.of(new Program.Jq(text)) : Optional.empty();
   }
 
   /** A map from name to program. */
@@ -72,16 +89,13 @@ final class ProgramReader {
     return folded;
   }
 
-  private void report(String key, Scalar scalar, JqProgram.Fault fault) {
+  private void report(String key, Scalar scalar, JqFault fault) {
     Position at = position(scalar, fault);
     file.problem(
-        at,
-        "the jq program of `" + key + "` cannot be read: " + fault.what(),
-        file.rest(at).strip(),
-        "Mend the program here or just before.");
+        at, "the jq program of `" + key + "` " + fault.what(), file.rest(at).strip(), fault.next());
   }
 
-  private Position position(Scalar scalar, JqProgram.Fault fault) {
+  private Position position(Scalar scalar, JqFault fault) {
     Position first = scalar.firstCharacter();
     if (scalar.style() != Style.LITERAL) {
       int column = first.column() + fault.column() - 1;

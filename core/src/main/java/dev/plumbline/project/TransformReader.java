@@ -55,12 +55,12 @@ public final class TransformReader {
   private final ReadOptions options;
   private final Path directory;
 
-  private TransformReader(ProjectFile file, ReadOptions options, Path directory) {
+  private TransformReader(ProjectFile file, ReadOptions options, Path directory, Fields fields) {
     this.file = file;
     this.options = options;
     this.directory = directory;
     this.scalars = new ScalarReader(file);
-    this.programs = new ProgramReader(file);
+    this.programs = new ProgramReader(file, InputsReader.names(fields.find("inputs")));
     this.inputs = new InputsReader(file, directory);
   }
 
@@ -77,7 +77,7 @@ public final class TransformReader {
     Optional<TransformFile> transform =
         YamlParser.parse(file)
             .flatMap(root -> Fields.of(file, root, "a transform", KEYS))
-            .flatMap(new TransformReader(file, options, directory)::read);
+            .flatMap(fields -> new TransformReader(file, options, directory, fields).read(fields));
     if (file.hasProblems()) {
       throw new ProjectException(file.problems());
     }
@@ -101,14 +101,14 @@ public final class TransformReader {
             file.text(),
             property.orElse(Transform.WHOLE),
             program.orElse(new Program.Jq(".")),
-            named(fields, "also", property),
+            also(fields, property),
             reads(fields),
             fields.find("inverse").flatMap(node -> programs.read("inverse", node)),
             preserve(fields),
             fields.find("validate").flatMap(this::check),
             fields.find("limits").map(this::limits).orElse(Limits.NONE),
             idempotent(fields),
-            named(fields, "count", Optional.empty()),
+            fields.find("count").map(node -> programs.named("count", node)).orElse(Map.of()),
             fields.find("inputs").map(inputs::read).orElse(Inputs.NONE),
             fields.find("keep").flatMap(this::keep).orElse(Transform.DEFAULT_KEEP));
     Optional<Probes> probes = fields.find("probes").flatMap(new ProbesReader(file, options)::read);
@@ -189,18 +189,19 @@ public final class TransformReader {
     return Optional.empty();
   }
 
-  /** A map from name to program. */
-  private Map<String, Program.Jq> named(Fields fields, String key, Optional<String> taken) {
-    Optional<YamlNode> node = fields.find(key);
-    Map<String, Program.Jq> named = node.map(map -> programs.named(key, map)).orElse(Map.of());
-    if (taken.isPresent() && named.containsKey(taken.get())) {
+  /** What is written together with the document. */
+  private Map<String, Program.Jq> also(Fields fields, Optional<String> document) {
+    Optional<YamlNode> node = fields.find("also");
+    Map<String, Program.Jq> also =
+        node.map(map -> programs.with(Transform.GIVEN_TO_ALSO).named("also", map)).orElse(Map.of());
+    if (document.isPresent() && also.containsKey(document.get())) {
       file.problem(
           node.orElseThrow().start(),
-          "`" + key + "` writes `" + taken.get() + "`, which is the document itself",
-          taken.get(),
+          "`also` writes `" + document.get() + "`, which is the document itself",
+          document.get(),
           "Remove it; `transform` makes the document.");
     }
-    return named;
+    return also;
   }
 
   private Set<String> reads(Fields fields) {
