@@ -12,6 +12,8 @@ import java.util.Optional;
  * that are missing only the first one's beginning is known, and how many they are.
  */
 final class PageGaps {
+  private static final int PAGES_APART = 2;
+
   private PageGaps() {}
 
   /**
@@ -45,6 +47,21 @@ final class PageGaps {
   static Optional<Batch> furthest(List<Batch> done) {
     List<Batch> sorted = sorted(done);
     return sorted.isEmpty() ? Optional.empty() : Optional.of(sorted.getLast());
+  }
+
+  /**
+   * The ends of some pages, at equal distances; fewer where there are but few pages.
+   *
+   * @param done the batches of pages
+   */
+  static List<Optional<String>> ends(List<Batch> done, int most) {
+    List<Batch> pages = sorted(done);
+    int number = Math.min(most, pages.size() / PAGES_APART - 1);
+    List<Optional<String>> ends = new ArrayList<>();
+    for (int i = 1; i <= number; i++) {
+      ends.add(place(pages.get(pages.size() * i / (number + 1) - 1).to()));
+    }
+    return ends;
   }
 
   private static List<Batch> sorted(List<Batch> done) {

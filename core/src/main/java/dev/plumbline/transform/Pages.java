@@ -40,7 +40,8 @@ final class Pages {
     }
   }
 
-  private static Page arrived(Future<Page> coming) {
+  /** What another thread has got, or its error. */
+  static <T> T arrived(Future<T> coming) {
     try {
       return coming.get();
     } catch (ExecutionException e) {
@@ -49,7 +50,7 @@ final class Pages {
           : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for a page", e);
+      throw new IllegalStateException("interrupted while listing", e);
     }
   }
 

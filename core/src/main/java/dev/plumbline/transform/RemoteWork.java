@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -279,39 +278,48 @@ final class RemoteWork implements RunWork<DocumentSlice> {
   @Override
   public Verified verify() {
     settleOpen();
-    Map<String, String> given = sessions.use(session -> givenUp(held.progress(session)));
-    Findings look = new Findings();
-    List<String> left = new ArrayList<>();
-    inScope(
-        page -> {
-          page.unreadable().forEach(one -> look.fail(one.id(), one.what()));
-          Set<String> done = done(page.documents());
-          for (Document document : page.documents()) {
-            Examination now =
-                done.contains(document.id())
-                    ? new Examination.Unchanged()
-                    : examiner.examine(document);
-            String why = given.get(document.id());
-            if (now instanceof Examination.Transformed && why != null) {
-              look.fail(document.id(), why);
-              continue;
-            }
-            look.add(document.id(), now);
-            if (now instanceof Examination.Transformed) {
-              left.add(document.id());
-            }
-          }
-        });
-    found = Optional.of(look);
-    fresh = List.copyOf(left);
-    long remaining = look.remaining();
+    RemoteLook look = look(sessions.use(session -> givenUp(held.progress(session))));
+    found = Optional.of(look.findings());
+    fresh = look.left();
+    long remaining = look.findings().remaining();
     sessions.transaction(
         session -> {
-          look.problems().forEach(problem -> keepAside(held.progress(session), problem));
+          look.findings().problems().forEach(problem -> keepAside(held.progress(session), problem));
           held.noteRemaining(session, remaining);
           return true;
         });
     return new Verified(remaining, fresh.size());
+  }
+
+  private RemoteLook look(Map<String, String> givenUp) {
+    RemoteLook look = new RemoteLook(examiner, this::done, givenUp);
+    if (held.run().plan().strategy() == Strategy.WORKLIST) {
+      Pages.named(source, worklist(), source.batch(), look::page);
+      return look;
+    }
+    List<Optional<String>> starts = starts();
+    if (starts.size() > 1 && Stretches.through(source, starts, source.batch(), look::page)) {
+      return look;
+    }
+    RemoteLook whole = new RemoteLook(examiner, this::done, givenUp);
+    Pages.from(
+        source,
+        starts.getFirst(),
+        source.batch(),
+        page -> {
+          whole.page(page);
+          return true;
+        });
+    return whole;
+  }
+
+  /** Where as many stretches of the listed pages begin as the run has workers. */
+  private List<Optional<String>> starts() {
+    List<Batch> pages = sessions.use(session -> held.progress(session).scanBatches());
+    List<Optional<String>> starts = new ArrayList<>();
+    starts.add(held.run().plan().scope().where());
+    starts.addAll(PageGaps.ends(pages, held.run().plan().workers() - 1));
+    return starts;
   }
 
   /** Those that the run has written, where transforming them again would be a second change. */
@@ -352,21 +360,6 @@ final class RemoteWork implements RunWork<DocumentSlice> {
             held.extendLease(session);
             return true;
           });
-    }
-  }
-
-  private void inScope(Consumer<Page> each) {
-    if (held.run().plan().strategy() == Strategy.SCAN) {
-      Pages.from(
-          source,
-          held.run().plan().scope().where(),
-          source.batch(),
-          page -> {
-            each.accept(page);
-            return true;
-          });
-    } else {
-      Pages.named(source, worklist(), source.batch(), each);
     }
   }
 
