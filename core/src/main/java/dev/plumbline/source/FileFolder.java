@@ -44,6 +44,8 @@ final class FileFolder implements DocumentSource {
   /** The ids in order, as they were when the listing began; new files come with the next one. */
   private List<String> listed = List.of();
 
+  private Optional<String> reached = Optional.empty(); // guarded by this
+
   private FileFolder(Path folder, PathMatcher matcher, String property) {
     this.folder = folder;
     this.matcher = matcher;
@@ -87,8 +89,8 @@ final class FileFolder implements DocumentSource {
 
   @Override
   public synchronized Page page(Optional<String> after, int most) {
-    if (after.isEmpty() || listed.isEmpty()) {
-      listed = list();
+    if (after.isEmpty() || !after.equals(reached)) {
+      listed = list(); // who goes on where the last page ended goes on with its listing
     }
     List<Document> documents = new ArrayList<>();
     List<Unreadable> unreadable = new ArrayList<>();
@@ -99,6 +101,7 @@ final class FileFolder implements DocumentSource {
     }
     Optional<String> last =
         end < listed.size() ? Optional.of(listed.get(end - 1)) : Optional.empty();
+    reached = last;
     return new Page(documents, unreadable, last);
   }
 

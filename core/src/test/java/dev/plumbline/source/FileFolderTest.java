@@ -122,6 +122,20 @@ class FileFolderTest extends DocumentSourceContract {
         .containsExactly("g/three.json", "one.json");
   }
 
+  @Test
+  void who_begins_anywhere_sees_the_folder_as_it_is() throws IOException {
+    file("f/a.json", "1");
+    file("f/c.json", "3");
+    try (DocumentSource source = open(parent.resolve("f"), "*.json")) {
+      Optional<String> end = source.page(Optional.empty(), 1).end();
+      assertThat(source.page(end, 1).end()).isEmpty();
+      file("f/b.json", "2");
+      assertThat(source.page(end, 1).documents())
+          .extracting(Document::id)
+          .containsExactly("b.json");
+    }
+  }
+
   private static List<String> ids(DocumentSource source) {
     return all(source, Optional.empty(), 10, page -> {}).stream().map(Document::id).toList();
   }
