@@ -90,7 +90,7 @@ final class TransformCommand implements Command {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      description = "The documents of a batch (default: what the place takes at once).")
+      description = "The documents of a batch (default: what suits the place).")
   @Nullable Integer batchSize;
 
   @Option(

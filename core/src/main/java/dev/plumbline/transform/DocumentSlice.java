@@ -17,7 +17,7 @@ sealed interface DocumentSlice {
   OptionalLong sequence();
 
   /**
-   * A page as the source lists it.
+   * Documents in a row, as the source lists them.
    *
    * @param number its place, from 1
    * @param after the place after which it begins; empty: the beginning

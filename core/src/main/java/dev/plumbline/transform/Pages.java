@@ -1,7 +1,10 @@
 package dev.plumbline.transform;
 
+import dev.plumbline.document.Document;
 import dev.plumbline.source.DocumentSource;
 import dev.plumbline.source.DocumentSource.Page;
+import dev.plumbline.source.DocumentSource.Unreadable;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +41,26 @@ final class Pages {
         }
       }
     }
+  }
+
+  /**
+   * Documents after a place, of as many pages as may hold so many.
+   *
+   * @param after empty: from the beginning
+   */
+  static Page some(DocumentSource source, Optional<String> after, int most) {
+    List<Document> documents = new ArrayList<>();
+    List<Unreadable> unreadable = new ArrayList<>();
+    Optional<String> end = after;
+    int left = most;
+    do {
+      Page page = source.page(end, Math.min(left, source.batch()));
+      documents.addAll(page.documents());
+      unreadable.addAll(page.unreadable());
+      end = page.end();
+      left -= source.batch();
+    } while (end.isPresent() && left > 0);
+    return new Page(documents, unreadable, end);
   }
 
   /** What another thread has got, or its error. */

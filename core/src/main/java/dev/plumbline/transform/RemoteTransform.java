@@ -76,7 +76,7 @@ public final class RemoteTransform implements Transforming {
       TransformOptions options, Optional<RunFolder> folder, LongConsumer progress) {
     Instant begun = clock.instant();
     PlanLook look = new PlanLook(transform, examiner, options, folder, progress);
-    int most = size(options.batchSize());
+    int most = Math.min(size(options.batchSize()), source.batch());
     if (options.ids().isEmpty()) {
       Pages.from(
           source,
@@ -128,8 +128,12 @@ public final class RemoteTransform implements Transforming {
         "Write the id as the dry run lists it: plumb transform " + transform.name());
   }
 
+  /**
+   * Mostly only some of the documents of a page change: of two pages they fill the requests that
+   * read and write them better.
+   */
   private int size(OptionalInt asked) {
-    return Math.min(asked.orElse(source.batch()), source.batch());
+    return Math.min(asked.orElse(Integer.MAX_VALUE), 2 * source.batch());
   }
 
   @Override

@@ -38,9 +38,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A transform of documents outside of a database as the run loop sees it: pages of documents, each
- * page a batch. The journal is in a database of its own, so a batch is three steps: intents are
- * made durable, requests go out, and what became of them is entered with the checkpoint.
+ * A transform of documents outside of a database as the run loop sees it: documents in a row, a
+ * page or two of the source's, are a batch. The journal is in a database of its own, so a batch is
+ * three steps: intents are made durable, requests go out, and what became of them is entered with
+ * the checkpoint.
  */
 final class RemoteWork implements RunWork<DocumentSlice> {
   private final DocumentSource source;
@@ -130,18 +131,17 @@ final class RemoteWork implements RunWork<DocumentSlice> {
 
   @Override
   public Optional<DocumentSlice> next(int most) {
-    int documents = Math.min(most, source.batch());
     if (!gaps.isEmpty()) {
-      return Optional.of(missing(gaps.pop(), documents));
+      return Optional.of(missing(gaps.pop(), most));
     }
     if (!named.isEmpty()) {
-      return Optional.of(some((Named) named.pop(), documents));
+      return Optional.of(some((Named) named.pop(), most));
     }
-    return listing ? Optional.of(list(documents)) : Optional.empty();
+    return listing ? Optional.of(list(most)) : Optional.empty();
   }
 
   private DocumentSlice missing(PageGaps.Gap gap, int documents) {
-    Listed page = new Listed(gap.number(), gap.after(), source.page(gap.after(), documents));
+    Listed page = new Listed(gap.number(), gap.after(), Pages.some(source, gap.after(), documents));
     if (gap.count() > 1) {
       gaps.push(new PageGaps.Gap(gap.number() + 1, gap.count() - 1, page.page().end()));
     }
@@ -157,7 +157,7 @@ final class RemoteWork implements RunWork<DocumentSlice> {
   }
 
   private DocumentSlice list(int documents) {
-    Listed page = new Listed(++number, reached, source.page(reached, documents));
+    Listed page = new Listed(++number, reached, Pages.some(source, reached, documents));
     reached = page.page().end();
     listing = reached.isPresent();
     return page;
@@ -298,7 +298,10 @@ final class RemoteWork implements RunWork<DocumentSlice> {
       return look;
     }
     List<Optional<String>> starts = starts();
-    if (starts.size() > 1 && Stretches.through(source, starts, source.batch(), look::page)) {
+    // Where nothing is waited for, a folder's pages, several threads would be no faster.
+    if (source.allowance().isPresent()
+        && starts.size() > 1
+        && Stretches.through(source, starts, source.batch(), look::page)) {
       return look;
     }
     RemoteLook whole = new RemoteLook(examiner, this::done, givenUp);

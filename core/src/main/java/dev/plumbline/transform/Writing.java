@@ -96,6 +96,18 @@ final class Writing {
   /** Examines documents and writes those that become other ones. */
   void write(Collection<Document> documents) {
     documents.stream().filter(document -> !done.contains(document.id())).forEach(this::look);
+    List<Read> all = List.copyOf(wanted.values());
+    int most = source.batch();
+    for (int from = 0; from < all.size(); from += most) {
+      wanted.clear();
+      all.subList(from, Math.min(from + most, all.size()))
+          .forEach(read -> wanted.put(read.document().id(), read));
+      writeWanted();
+    }
+  }
+
+  /** As many as one request takes, so that each was read right before. */
+  private void writeWanted() {
     for (int round = 0; !wanted.isEmpty() && round < ROUNDS; round++) {
       readAgain();
       request();
