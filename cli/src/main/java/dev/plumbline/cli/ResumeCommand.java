@@ -51,6 +51,7 @@ final class ResumeCommand implements Command {
       }
       Optional<Run> transform = OpenJournal.transform(open, run);
       if (transform.isPresent()) {
+        requireNotTakenBack(open, found);
         return new DocumentRollbackRun(invocation, open, transform.get(), run).resume(found);
       }
       RunNews news = new RunNews(invocation, open.project());
@@ -89,9 +90,15 @@ final class ResumeCommand implements Command {
             back -> {
               throw UsageErrors.usage(
                   "Run " + found.name() + " was taken back by run " + back.name() + ".",
-                  "To transform the documents again, begin a new run: plumb transform "
-                      + found.plan().invariant()
-                      + " --commit");
+                  found.plan().kind() == NewRun.Kind.TRANSFORM
+                      ? "To transform the documents again, begin a new run: plumb transform "
+                          + found.plan().invariant()
+                          + " --commit"
+                      : "To take run "
+                          + found.named(found.plan().reverts().orElseThrow())
+                          + " back again, begin a new rollback: plumb rollback "
+                          + found.named(found.plan().reverts().orElseThrow())
+                          + " --commit");
             });
   }
 

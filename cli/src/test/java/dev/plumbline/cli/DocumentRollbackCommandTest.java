@@ -189,6 +189,36 @@ class DocumentRollbackCommandTest {
   }
 
   @Test
+  void a_rollback_that_was_taken_back_is_not_gone_on_with() throws IOException {
+    write(
+        "transforms/rows.yaml",
+        """
+        says: Documents are wrapped.
+        source: {column: docs}
+        document: doc
+        transform: |
+          if .v == 2 then . else {v: 2, was: .} end
+        """);
+    database.execute(
+        "CREATE TABLE docs (id INTEGER PRIMARY KEY, doc TEXT)",
+        "INSERT INTO docs VALUES (1, '{\"n\": 1}'), (2, '{\"n\": 2}')");
+    cli().callJson(0, "transform", "rows", "--commit");
+    database.execute(
+        "CREATE TRIGGER never BEFORE UPDATE ON docs WHEN OLD.id = 2 BEGIN"
+            + " SELECT RAISE(ABORT, 'never'); END");
+    cli().callJson(2, "rollback", "1", "--commit");
+    cli().callJson(0, "rollback", "2", "--commit");
+    database.execute("DROP TRIGGER never");
+    Cli.Result no = cli().call("resume", "2");
+    assertThat(no.exit()).isEqualTo(64);
+    assertThat(no.err())
+        .contains(
+            "Run 2 was taken back by run 3.", "begin a new rollback: plumb rollback 1 --commit");
+    assertThat(database.queryValue("SELECT count(*) FROM docs WHERE doc LIKE '%was%'"))
+        .isEqualTo("2");
+  }
+
+  @Test
   void snapshots_are_purged_when_their_time_has_come() throws IOException {
     assertThat(cli().callJson(0, "purge").get("kept").get("young").asInt()).isEqualTo(1);
     assertThat(cli().call("purge").out()).contains("Nothing to purge");

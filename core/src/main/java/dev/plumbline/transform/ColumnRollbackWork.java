@@ -4,6 +4,7 @@ import dev.plumbline.database.Session;
 import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.dialect.TextColumns;
+import dev.plumbline.document.Document;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.HeldRun;
 import dev.plumbline.execution.HeldRun.OpenBatch;
@@ -13,18 +14,15 @@ import dev.plumbline.execution.Slice;
 import dev.plumbline.journal.DocumentImages;
 import dev.plumbline.journal.DocumentImages.Image;
 import dev.plumbline.journal.Progress;
-import dev.plumbline.journal.SetAside.Reason;
 import dev.plumbline.run.RunState;
 import dev.plumbline.transform.ColumnWriter.Wanted;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A rollback of documents in a column as the run loop sees it: ranges of the images of the run that
@@ -40,7 +38,7 @@ final class ColumnRollbackWork implements RunWork<Slice> {
   private final Sessions sessions;
   private final ImageSlices slices;
   private final BatchCharacters characters = new BatchCharacters();
-  private List<Key> fresh = List.of();
+  private final Unrestored unrestored;
 
   /**
    * @param table its properties called as the columns are
@@ -51,6 +49,7 @@ final class ColumnRollbackWork implements RunWork<Slice> {
     this.held = held;
     this.sessions = held.sessions();
     this.slices = new ImageSlices(held, reverted.run(), reverted.keys());
+    this.unrestored = new Unrestored(held, reverted);
   }
 
   @Override
@@ -123,6 +122,7 @@ final class ColumnRollbackWork implements RunWork<Slice> {
                   return Reverted.texts(now);
                 });
     session.dialect().guardsReturn().forEach(session::execute);
+    slices.judgeAnew(session, slice);
     judged.forEach((id, restoration) -> reverted.note(held.progress(session), id, restoration));
     return new Applied(
         images.size(), batch.checkpoint(session, slice.sequence(), slice.from(), slice.to(), rows));
@@ -142,20 +142,12 @@ final class ColumnRollbackWork implements RunWork<Slice> {
   @Override
   public Verified verify() {
     List<String> others = sessions.use(this::notAsWritten);
-    Set<Key> givenUp =
-        new HashSet<>(sessions.use(session -> held.progress(session).setAside(Reason.QUARANTINED)));
-    List<Key> left = new ArrayList<>();
+    unrestored.begin();
     for (int from = 0; from < others.size(); from += PAGE) {
       List<String> page = others.subList(from, Math.min(from + PAGE, others.size()));
-      sessions.transaction(session -> left.addAll(left(session, page)));
+      sessions.transaction(session -> look(session, page));
     }
-    fresh = left.stream().filter(key -> !givenUp.contains(key)).toList();
-    return sessions.use(
-        session -> {
-          long remaining = fresh.size() + held.progress(session).count(Reason.QUARANTINED);
-          held.noteRemaining(session, remaining);
-          return new Verified(remaining, fresh.size());
-        });
+    return unrestored.verified();
   }
 
   /** The ids of images whose rows are there, and not as this run wrote them. */
@@ -172,25 +164,38 @@ final class ColumnRollbackWork implements RunWork<Slice> {
     return session.query(table.keys(others), row -> row.required(1));
   }
 
-  /** Of a page of ids those that are still as the run left them; notes what is kept. */
-  private List<Key> left(Session session, List<String> ids) {
+  /** Sees how the documents of a page are. */
+  private boolean look(Session session, List<String> ids) {
     Progress progress = held.progress(session);
-    List<Key> left = new ArrayList<>();
+    Map<String, Image> own = new HashMap<>();
+    new DocumentImages(session, held.run().id())
+        .find(ids)
+        .forEach(image -> own.put(image.id(), image));
     for (Pair pair : pairs(session, new DocumentImages(session, reverted.run()).find(ids))) {
       String id = pair.image().id();
-      Restoration now = reverted.judge(pair.image(), pair.row().map(ColumnRow::document));
-      if (Reverted.texts(now).isPresent()) {
-        left.add(reverted.keys().key(id));
+      Optional<Document> now = pair.row().map(ColumnRow::document);
+      Optional<Image> done =
+          Optional.ofNullable(own.get(id))
+              .filter(image -> now.isPresent() && holds(now.get(), image));
+      if (done.isPresent()) {
+        unrestored.settle(
+            progress,
+            id,
+            Restoration.done(pair.image(), done.get(), now.orElseThrow(), reverted.property()));
       } else {
-        reverted.note(progress, id, now);
+        unrestored.see(progress, id, reverted.judge(pair.image(), now));
       }
     }
-    return left;
+    return true;
+  }
+
+  private boolean holds(Document now, Image own) {
+    return Restoration.holds(now, own, reverted.property(), true);
   }
 
   @Override
   public void prepareNextPass() {
-    held.nextPass(session -> held.progress(session).append(fresh));
+    unrestored.prepareNextPass();
   }
 
   @Override

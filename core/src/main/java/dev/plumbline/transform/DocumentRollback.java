@@ -225,20 +225,28 @@ public final class DocumentRollback {
           if (restore.kept().isEmpty()) {
             restored++;
           } else {
-            inPart++;
-            list(kept, new Kept(id, restore.kept(), Restoration.Restore.IN_PART));
+            inPart(new Kept(id, restore.kept(), Restoration.Restore.IN_PART));
           }
         }
         case Restoration.AlreadyBack back -> already++;
         case Restoration.Merge merge -> {
-          merged++;
-          list(mergedPaths, new Kept(id, merge.paths(), "changed since, merged"));
+          if (merge.kept().isEmpty()) {
+            merged++;
+            list(mergedPaths, new Kept(id, merge.paths(), "changed since, merged"));
+          } else {
+            inPart(new Kept(id, merge.kept(), Restoration.Merge.IN_PART));
+          }
         }
         case Restoration.Conflict conflict -> {
           conflicts++;
           list(kept, new Kept(id, conflict.paths(), conflict.why()));
         }
       }
+    }
+
+    private void inPart(Kept document) {
+      inPart++;
+      list(kept, document);
     }
 
     private static void list(List<Kept> into, Kept one) {

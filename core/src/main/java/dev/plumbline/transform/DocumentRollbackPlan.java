@@ -10,7 +10,8 @@ import java.util.List;
  * @param run the run that is taken back
  * @param place where the documents are, for people
  * @param restored documents that will be as they were before the run
- * @param inPart documents that will be so but for what somebody has changed beside the text
+ * @param inPart documents that will be so, or merged, but for what somebody has changed beside the
+ *     text
  * @param already documents that are so already
  * @param merged documents that will have their old shape, with what was changed since
  * @param conflicts documents that will be kept as they are; with the four numbers before, all that

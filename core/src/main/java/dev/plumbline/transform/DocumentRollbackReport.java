@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param reverts how people name the run that was taken back
  * @param transform whose documents they are
  * @param restored documents that are as they were before the run
- * @param inPart documents that are so but for what somebody has changed beside the text
+ * @param inPart documents that are so, or merged, but for what somebody has changed beside the text
  * @param already documents that needed nothing; known when the run has succeeded
  * @param merged documents in their old shape, with what was changed since
  * @param conflicts documents that somebody has changed since, and that are kept

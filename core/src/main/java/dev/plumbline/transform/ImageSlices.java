@@ -101,6 +101,17 @@ final class ImageSlices {
     };
   }
 
+  /** What an earlier pass has set aside of a slice's documents counts no longer. */
+  void judgeAnew(Session session, Slice slice) {
+    switch (slice) {
+      case KeyRange range -> {} // of the first pass
+      case ListRange list -> {
+        Progress progress = held.progress(session);
+        progress.forget(progress.keys(list.after(), list.upTo()));
+      }
+    }
+  }
+
   /** A slice of the worklist in halves; a range becomes the list of its documents. */
   List<Slice> split(Slice slice) {
     return switch (slice) {

@@ -2,7 +2,6 @@ package dev.plumbline.transform;
 
 import dev.plumbline.database.Session;
 import dev.plumbline.dialect.Dialect;
-import dev.plumbline.dialect.Key;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.HeldRun;
 import dev.plumbline.execution.HeldRun.OpenBatch;
@@ -17,11 +16,8 @@ import dev.plumbline.journal.SetAside;
 import dev.plumbline.journal.SetAside.Reason;
 import dev.plumbline.run.RunState;
 import dev.plumbline.source.DocumentSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A rollback of documents outside of a database as the run loop sees it. Like the transform it is
@@ -34,7 +30,7 @@ final class RemoteRollbackWork implements RunWork<Slice> {
   private final HeldRun held;
   private final Sessions sessions;
   private final ImageSlices slices;
-  private List<Key> fresh = List.of();
+  private final Unrestored unrestored;
 
   RemoteRollbackWork(DocumentSource source, Reverted reverted, HeldRun held) {
     this.source = source;
@@ -42,6 +38,7 @@ final class RemoteRollbackWork implements RunWork<Slice> {
     this.held = held;
     this.sessions = held.sessions();
     this.slices = new ImageSlices(held, reverted.run(), reverted.keys());
+    this.unrestored = new Unrestored(held, reverted);
   }
 
   /** Requests wait for answers, not for a processor, and the journal's transactions are short. */
@@ -69,6 +66,7 @@ final class RemoteRollbackWork implements RunWork<Slice> {
     reverting.write(images);
     return sessions.transaction(
         session -> {
+          slices.judgeAnew(session, slice);
           enter(session, reverting);
           return new Applied(
               images.size(),
@@ -101,7 +99,7 @@ final class RemoteRollbackWork implements RunWork<Slice> {
     own.withdraw(reverting.withdrawn());
     Progress progress = held.progress(session);
     reverting.judged((id, found) -> reverted.note(progress, id, found));
-    reverting.inPart((id, found) -> reverted.note(progress, id, found));
+    reverting.earlier((id, found) -> reverted.note(progress, id, found));
     reverting.failed(
         (id, what) ->
             progress.setAside(
@@ -122,29 +120,21 @@ final class RemoteRollbackWork implements RunWork<Slice> {
   /** Reads every document that the run wrote again. */
   @Override
   public Verified verify() {
-    Set<Key> givenUp =
-        new HashSet<>(sessions.use(session -> held.progress(session).setAside(Reason.QUARANTINED)));
-    List<Key> left = new ArrayList<>();
+    unrestored.begin();
     List<String> scope =
         held.run().plan().scope().keys().stream().map(reverted.keys()::id).toList();
     if (scope.isEmpty()) {
-      throughAll(left);
+      throughAll();
     } else {
       for (int from = 0; from < scope.size(); from += source.batch()) {
         List<String> page = scope.subList(from, Math.min(from + source.batch(), scope.size()));
-        left.addAll(left(sessions.use(s -> new DocumentImages(s, reverted.run()).find(page))));
+        look(sessions.use(s -> new DocumentImages(s, reverted.run()).find(page)));
       }
     }
-    fresh = left.stream().filter(key -> !givenUp.contains(key)).toList();
-    return sessions.use(
-        session -> {
-          long remaining = fresh.size() + held.progress(session).count(Reason.QUARANTINED);
-          held.noteRemaining(session, remaining);
-          return new Verified(remaining, fresh.size());
-        });
+    return unrestored.verified();
   }
 
-  private void throughAll(List<Key> left) {
+  private void throughAll() {
     Optional<String> last = Optional.empty();
     while (true) {
       Optional<String> after = last;
@@ -154,13 +144,13 @@ final class RemoteRollbackWork implements RunWork<Slice> {
       if (page.isEmpty()) {
         return;
       }
-      left.addAll(left(page));
+      look(page);
       last = Optional.of(page.getLast().id());
     }
   }
 
-  /** Those of a page that are still as the run left them; settles and notes the others. */
-  private List<Key> left(List<Image> page) {
+  /** Sees how the documents of a page are, after settling what is open of them. */
+  private void look(List<Image> page) {
     List<String> ids = page.stream().map(Image::id).toList();
     List<Image> own =
         sessions.use(session -> new DocumentImages(session, held.run().id()).find(ids));
@@ -172,14 +162,6 @@ final class RemoteRollbackWork implements RunWork<Slice> {
           enterLook(session, look);
           return true;
         });
-    List<Key> left = new ArrayList<>();
-    look.judged(
-        (id, found) -> {
-          if (Reverted.texts(found).isPresent()) {
-            left.add(reverted.keys().key(id));
-          }
-        });
-    return left;
   }
 
   /** An image of what was written stays, though somebody has changed the document since. */
@@ -193,17 +175,13 @@ final class RemoteRollbackWork implements RunWork<Slice> {
             .toList();
     own.withdraw(unwritten);
     Progress progress = held.progress(session);
-    look.judged(
-        (id, found) -> {
-          if (Reverted.texts(found).isEmpty()) {
-            reverted.note(progress, id, found);
-          }
-        });
+    look.earlier((id, found) -> unrestored.settle(progress, id, found));
+    look.judged((id, found) -> unrestored.see(progress, id, found));
   }
 
   @Override
   public void prepareNextPass() {
-    held.nextPass(session -> held.progress(session).append(fresh));
+    unrestored.prepareNextPass();
   }
 
   @Override

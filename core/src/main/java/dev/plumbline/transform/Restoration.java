@@ -52,11 +52,16 @@ sealed interface Restoration {
    *
    * @param texts what is written, by property; empty: none
    * @param paths where in the document it was changed
+   * @param kept further properties that somebody has changed since; nothing can carry them
    */
-  record Merge(Map<String, Optional<String>> texts, List<String> paths) implements Restoration {
+  record Merge(Map<String, Optional<String>> texts, List<String> paths, List<String> kept)
+      implements Restoration {
+    static final String IN_PART = "merged but for what was changed since";
+
     public Merge {
       texts = Map.copyOf(texts);
       paths = List.copyOf(paths);
+      kept = List.copyOf(kept);
     }
   }
 
@@ -90,22 +95,54 @@ sealed interface Restoration {
       }
     }
     if (kept.contains(property)) {
-      return changed(image, now.get(), property, back, merging);
+      kept.remove(property);
+      return changed(image, now.get(), property, back, kept, merging);
     }
     return back.isEmpty() && kept.isEmpty() ? new AlreadyBack() : restored(back, kept);
   }
 
   /**
-   * What is kept of a document that was restored without being noted: an attempt was killed.
+   * Whether a document is as a rollback has written it.
+   *
+   * @param own what was written to take the run back
+   * @param values whether the document is kept as a value, and may have come back spelt otherwise
+   */
+  static boolean holds(Document now, Image own, String property, boolean values) {
+    return own.after().entrySet().stream()
+        .allMatch(
+            text ->
+                same(
+                    now.text(text.getKey()),
+                    text.getValue(),
+                    values && text.getKey().equals(property)));
+  }
+
+  /**
+   * What was done to a document without being noted: an attempt was killed.
    *
    * @param image what the run that is taken back made of it
-   * @param intent what was written to restore it
+   * @param intent what was written to take that back
+   * @param now how it is: as intended
    */
-  static List<String> keptBeside(Image image, Image intent, Document now) {
-    return image.after().keySet().stream()
-        .filter(name -> !intent.after().containsKey(name))
-        .filter(name -> !now.text(name).equals(image.before().getOrDefault(name, Optional.empty())))
-        .toList();
+  static Restoration done(Image image, Image intent, Document now, String property) {
+    List<String> kept =
+        image.after().keySet().stream()
+            .filter(name -> !intent.after().containsKey(name))
+            .filter(
+                name -> !now.text(name).equals(image.before().getOrDefault(name, Optional.empty())))
+            .toList();
+    return merged(image, intent, property)
+        ? new Merge(intent.after(), List.of(), kept)
+        : new Restore(intent.after(), kept);
+  }
+
+  /** Whether what was written is another document than the one before the run. */
+  static boolean merged(Image image, Image own, String property) {
+    return own.after().containsKey(property)
+        && !same(
+            own.after().getOrDefault(property, Optional.empty()),
+            image.before().getOrDefault(property, Optional.empty()),
+            true);
   }
 
   private static Restoration restored(Map<String, Optional<String>> back, List<String> kept) {
@@ -126,6 +163,7 @@ sealed interface Restoration {
       Document now,
       String property,
       Map<String, Optional<String>> others,
+      List<String> kept,
       Optional<Examiner> merging) {
     Optional<String> before = image.before().getOrDefault(property, Optional.empty());
     Optional<String> after = image.after().getOrDefault(property, Optional.empty());
@@ -138,7 +176,7 @@ sealed interface Restoration {
       case CarriedBack.Carried carried -> {
         Map<String, Optional<String>> texts = new HashMap<>(others);
         texts.put(property, Optional.of(carried.text()));
-        yield new Merge(texts, paths);
+        yield new Merge(texts, paths, kept);
       }
       case CarriedBack.Kept stays ->
           new Conflict(paths, "changed since, and not merged: " + stays.what());

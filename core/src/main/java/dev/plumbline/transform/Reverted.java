@@ -39,13 +39,16 @@ record Reverted(long run, String property, Optional<Examiner> merging, DocumentK
   void note(Progress progress, String id, Restoration judged) {
     switch (judged) {
       case Restoration.Conflict conflict -> keep(progress, id, conflict.why(), conflict.paths());
-      case Restoration.Restore restore -> {
-        if (!restore.kept().isEmpty()) {
-          keep(progress, id, Restoration.Restore.IN_PART, restore.kept());
-        }
-      }
-      case Restoration.Merge merge -> {}
+      case Restoration.Restore restore ->
+          inPart(progress, id, Restoration.Restore.IN_PART, restore.kept());
+      case Restoration.Merge merge -> inPart(progress, id, Restoration.Merge.IN_PART, merge.kept());
       case Restoration.AlreadyBack back -> {}
+    }
+  }
+
+  private void inPart(Progress progress, String id, String why, List<String> kept) {
+    if (!kept.isEmpty()) {
+      keep(progress, id, why, kept);
     }
   }
 

@@ -40,7 +40,7 @@ final class Reverting {
   private final List<String> written = new ArrayList<>();
   private final List<String> withdrawn = new ArrayList<>();
   private final Map<String, Restoration> judged = new LinkedHashMap<>();
-  private final Map<String, Restoration> inPart = new LinkedHashMap<>();
+  private final Map<String, Restoration> earlier = new LinkedHashMap<>();
   private final Map<String, String> failed = new LinkedHashMap<>();
 
   /** What the source said of the states that were read last. */
@@ -76,7 +76,7 @@ final class Reverting {
     left.keySet()
         .forEach(
             id ->
-                failed.put(
+                fail(
                     id,
                     "it was changed by others, or the fate of its request stayed unknown, "
                         + ROUNDS
@@ -104,10 +104,7 @@ final class Reverting {
       Optional<Image> intent = Optional.ofNullable(open.get(id));
       if (intent.isPresent() && document.isPresent() && holds(document.get(), intent.get())) {
         wrote(id);
-        List<String> kept = Restoration.keptBeside(image, intent.get(), document.get());
-        if (!kept.isEmpty()) {
-          inPart.put(id, new Restoration.Restore(intent.get().after(), kept));
-        }
+        earlier.put(id, Restoration.done(image, intent.get(), document.get(), reverted.property()));
         continue;
       }
       Restoration found = reverted.judge(image, document);
@@ -138,13 +135,7 @@ final class Reverting {
   }
 
   private boolean holds(Document document, Image image) {
-    return image.after().entrySet().stream()
-        .allMatch(
-            text ->
-                Restoration.same(
-                    document.text(text.getKey()),
-                    text.getValue(),
-                    source.keepsValues() && text.getKey().equals(reverted.property())));
+    return Restoration.holds(document, image, reverted.property(), source.keepsValues());
   }
 
   private Image intent(Document document, Map<String, Optional<String>> texts) {
@@ -177,7 +168,13 @@ final class Reverting {
     left.remove(one.id());
     open.remove(one.id());
     withdrawn.add(one.id());
-    failed.put(one.id(), "the source refuses it: " + one.what());
+    fail(one.id(), "the source refuses it: " + one.what());
+  }
+
+  /** Nothing is kept of a document that could not be written: it is as it was. */
+  private void fail(String id, String why) {
+    judged.remove(id);
+    failed.put(id, why);
   }
 
   /** Ids of documents that were seen to be written. */
@@ -195,9 +192,9 @@ final class Reverting {
     judged.forEach(each);
   }
 
-  /** Those that an earlier attempt was seen to have written, and what is kept of them. */
-  void inPart(BiConsumer<String, Restoration> each) {
-    inPart.forEach(each);
+  /** What earlier attempts were seen to have done, since they did not come to note it. */
+  void earlier(BiConsumer<String, Restoration> each) {
+    earlier.forEach(each);
   }
 
   /** Why those failed that could not be written. */

@@ -59,7 +59,7 @@ final class RollbackCounts {
 
   private void count(Image own, Image theirs) {
     if (!kept.contains(own.id())) {
-      if (reverted.merging().isPresent() && !asBefore(own, theirs)) {
+      if (reverted.merging().isPresent() && Restoration.merged(theirs, own, reverted.property())) {
         merged++;
       } else {
         restored++;
@@ -67,15 +67,6 @@ final class RollbackCounts {
     } else if (!own.after().keySet().containsAll(theirs.after().keySet())) {
       inPart++;
     } // or else it was written whole, and changed by others before the run's end: it is kept
-  }
-
-  private boolean asBefore(Image own, Image theirs) {
-    String property = reverted.property();
-    return !own.after().containsKey(property)
-        || Restoration.same(
-            own.after().getOrDefault(property, Optional.empty()),
-            theirs.before().getOrDefault(property, Optional.empty()),
-            true);
   }
 
   long restored() {

@@ -152,11 +152,19 @@ public final class RunFolder implements Evidence {
         });
   }
 
-  /** What taking the run back has done. */
+  /**
+   * What taking the run back has done: in a file of the rollback's own, since a run can be taken
+   * back in parts, and in the one that tells of the newest.
+   */
   void rollback(DocumentRollbackReport report) {
+    rollback(report, "rollback-summary-" + report.run().run().name() + ".json");
+    rollback(report, "rollback-summary.json");
+  }
+
+  private void rollback(DocumentRollbackReport report, String file) {
     write(
         JSON,
-        folder.resolve("rollback-summary.json"),
+        folder.resolve(file),
         json -> {
           json.writeStartObject();
           json.writeStringField("transform", report.transform());

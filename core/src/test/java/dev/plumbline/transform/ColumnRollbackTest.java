@@ -18,6 +18,7 @@ import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.journal.SetAside;
+import dev.plumbline.run.Listener;
 import dev.plumbline.run.RunState;
 import dev.plumbline.testkit.OnEachDatabase;
 import dev.plumbline.testkit.TestDatabase;
@@ -25,6 +26,7 @@ import dev.plumbline.transform.DocumentRollbackPlan.Kept;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +179,67 @@ class ColumnRollbackTest {
     assertThatThrownBy(() -> rollback.plan(2, merging(), looked -> {}))
         .isInstanceOfSatisfying(
             PlumblineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE));
+  }
+
+  @OnEachDatabase
+  void what_was_written_along_and_changed_by_hand_is_kept_and_named_when_merging(
+      TestDatabase database) {
+    transformed(database, "text");
+    database.execute(
+        "UPDATE docs SET doc = '{\"v\":2,\"was\":{\"n\":100}}', note = 'by hand' WHERE id = 1");
+    DocumentRollback rollback = rollback(database, TRANSFORM, "docs");
+    DocumentRollbackPlan plan = rollback.plan(1, merging(), looked -> {});
+    assertThat(plan.kept())
+        .containsExactly(new Kept("1", List.of("note"), "merged but for what was changed since"));
+    assertThat(plan.exitCode()).isEqualTo(ExitCode.WARNING);
+    DocumentRollbackReport report = rollback.run(plan, Optional.empty(), SILENT);
+    assertThat(report.run().exitCode()).isEqualTo(ExitCode.WARNING);
+    assertThat(report)
+        .extracting(
+            DocumentRollbackReport::restored,
+            DocumentRollbackReport::inPart,
+            DocumentRollbackReport::merged,
+            DocumentRollbackReport::conflicts)
+        .containsExactly(35L, 1L, 0L, 0L);
+    assertThat(report.run().setAside())
+        .extracting(SetAside::message)
+        .containsExactly("merged but for what was changed since: note");
+    assertThat(database.queryValue("SELECT doc FROM docs WHERE id = 1")).isEqualTo("{\"n\":100}");
+    assertThat(database.queryValue("SELECT note FROM docs WHERE id = 1")).isEqualTo("by hand");
+  }
+
+  @OnEachDatabase
+  void what_is_merged_whole_keeps_nothing_though_a_part_was_back_already(TestDatabase database) {
+    transformed(database, "text");
+    database.execute(
+        "UPDATE docs SET doc = '{\"v\":2,\"was\":{\"n\":100}}', note = NULL WHERE id = 1");
+    DocumentRollbackReport report = rolledBack(database, 1, merging());
+    assertThat(report.run().setAside()).isEmpty();
+    assertThat(report.run().exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(report.merged()).isEqualTo(1);
+  }
+
+  @OnEachDatabase
+  void what_was_changed_back_before_the_end_is_restored_and_no_conflict(TestDatabase database) {
+    transformed(database, "text");
+    String written = String.valueOf(database.queryValue("SELECT doc FROM docs WHERE id = 1"));
+    database.execute("UPDATE docs SET doc = '{\"v\":3}' WHERE id = 1");
+    DocumentRollback rollback = rollback(database, TRANSFORM, "docs");
+    Listener changingBack =
+        new Listener() {
+          @Override
+          public void committed(long rows, Duration took) {
+            database.execute("UPDATE docs SET doc = '" + written + "' WHERE doc = '{\"v\":3}'");
+          }
+        };
+    DocumentRollbackReport report =
+        rollback.run(
+            rollback.plan(1, DocumentRollbackOptions.whole(), looked -> {}),
+            Optional.empty(),
+            changingBack);
+    assertThat(report.run().setAside()).isEmpty();
+    assertThat(report.run().exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(report.restored()).isEqualTo(36);
   }
 
   @OnEachDatabase

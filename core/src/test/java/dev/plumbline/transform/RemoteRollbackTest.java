@@ -132,9 +132,16 @@ class RemoteRollbackTest {
     DocumentRollback rollback = rollback(source);
     DocumentRollbackOptions one =
         new DocumentRollbackOptions(List.of(new Key(List.of("p07.json"))), false, 1);
-    rollback.run(rollback.plan(1, one, looked -> {}), Optional.empty(), SILENT);
+    Optional<RunFolder> folder = Optional.of(RunFolder.at(project.resolve("run")));
+    rollback.run(rollback.plan(1, one, looked -> {}), folder, SILENT);
     assertThat(read(7)).isEqualTo("{ \"n\":  7 }\n");
     assertThat(read(8)).startsWith("{\"v\":2");
+    DocumentRollbackOptions another =
+        new DocumentRollbackOptions(List.of(new Key(List.of("p08.json"))), false, 1);
+    rollback.run(rollback.plan(1, another, looked -> {}), folder, SILENT);
+    assertThat(project.resolve("run/rollback-summary-d2.json")).content().contains("\"d2\"");
+    assertThat(project.resolve("run/rollback-summary-d3.json"))
+        .hasSameTextualContentAs(project.resolve("run/rollback-summary.json"));
     DocumentRollbackOptions none =
         new DocumentRollbackOptions(List.of(new Key(List.of("p99.json"))), false, 1);
     assertThatThrownBy(() -> rollback.plan(1, none, looked -> {}))

@@ -97,9 +97,22 @@ class RestorationTest {
             new TreeMap<>(Map.of("doc", Optional.of("{ \"n\": 1 }"))));
     Document byHand = Document.of("1", Map.of("doc", "{ \"n\": 1 }", "note", "by hand"));
     Document back = Document.of("1", Map.of("doc", "{ \"n\": 1 }"));
-    assertThat(Restoration.keptBeside(IMAGE, inPart, byHand)).containsExactly("note");
-    assertThat(Restoration.keptBeside(IMAGE, inPart, back)).isEmpty();
-    assertThat(Restoration.keptBeside(IMAGE, whole, back)).isEmpty();
+    assertThat(Restoration.done(IMAGE, inPart, byHand, "doc"))
+        .isEqualTo(new Restoration.Restore(inPart.after(), List.of("note")));
+    assertThat(Restoration.done(IMAGE, inPart, back, "doc"))
+        .isEqualTo(new Restoration.Restore(inPart.after(), List.of()));
+    assertThat(Restoration.done(IMAGE, whole, back, "doc"))
+        .isEqualTo(new Restoration.Restore(whole.after(), List.of()));
+    Image merging =
+        new Image(
+            "1",
+            1,
+            State.INTENDED,
+            texts(wrapped("5"), "by hand"),
+            new TreeMap<>(Map.of("doc", Optional.of("{\"n\":5}"))));
+    Document merged = Document.of("1", Map.of("doc", "{\"n\":5}", "note", "by hand"));
+    assertThat(Restoration.done(IMAGE, merging, merged, "doc"))
+        .isEqualTo(new Restoration.Merge(merging.after(), List.of(), List.of("note")));
   }
 
   @Test
@@ -109,10 +122,12 @@ class RestorationTest {
         .isEqualTo(
             new Restoration.Merge(
                 Map.of("doc", Optional.of("{\"n\":5}"), "note", Optional.empty()),
-                List.of("was.n")));
+                List.of("was.n"),
+                List.of()));
     assertThat(of(wrapped("5"), "n is 5", merging))
         .isEqualTo(
-            new Restoration.Merge(Map.of("doc", Optional.of("{\"n\":5}")), List.of("was.n")));
+            new Restoration.Merge(
+                Map.of("doc", Optional.of("{\"n\":5}")), List.of("was.n"), List.of("note")));
     assertThat(of("{\"v\":2,\"was\":{\"n\":1},\"more\":1}", "n is 1", merging))
         .isInstanceOfSatisfying(
             Restoration.Conflict.class,
