@@ -48,9 +48,9 @@ final class SqlErrors {
               UNCONNECTED,
               advice.login(),
               thrown);
-      case OTHER -> translate(thrown, FailureKind.CONNECTION, Sql.empty(), UNCONNECTED);
+      case OTHER -> translate(thrown, FailureKind.CONNECTION, false, Sql.empty(), UNCONNECTED);
       case CONTENTION, TIMEOUT, CONNECTION, READ_ONLY, RESOURCES ->
-          translate(thrown, kind, Sql.empty(), UNCONNECTED);
+          translate(thrown, kind, false, Sql.empty(), UNCONNECTED);
     };
   }
 
@@ -75,13 +75,14 @@ final class SqlErrors {
   /** The driver or the database refused a statement before it ran. */
   DatabaseException refused(SQLException thrown, Sql sql) {
     FailureKind kind = kind(telling(thrown), sql, false);
-    return translate(thrown, kind, sql, safe(kind));
+    return translate(thrown, kind, false, sql, safe(kind));
   }
 
   /** A statement failed as it ran. */
   DatabaseException failed(SQLException thrown, Sql sql) {
     FailureKind kind = kind(telling(thrown), sql, true);
-    return translate(thrown, kind, sql, safe(kind));
+    boolean onData = kind == FailureKind.DEFINITION && failsOnData(telling(thrown));
+    return translate(thrown, kind, onData, sql, safe(kind));
   }
 
   /**
@@ -108,7 +109,11 @@ final class SqlErrors {
     return Optional.ofNullable(cause.getSQLState()).orElse("");
   }
 
-  private DatabaseException translate(SQLException thrown, FailureKind kind, Sql sql, String safe) {
+  /**
+   * @param onData whether the SQL is well formed, and fails on what it is about
+   */
+  private DatabaseException translate(
+      SQLException thrown, FailureKind kind, boolean onData, Sql sql, String safe) {
     SQLException cause = telling(thrown);
     ServerMessage server = ServerMessage.of(cause);
     String message = server.text();
@@ -116,7 +121,6 @@ final class SqlErrors {
         kind == FailureKind.DEFINITION || kind == FailureKind.DATA
             ? locate(sql, server).map(p -> new Problem(p, message, "", Optional.empty()))
             : Optional.empty();
-    boolean onData = kind == FailureKind.DEFINITION && failsOnData(cause);
     return new DatabaseException(
         kind,
         state(cause),

@@ -7,13 +7,12 @@ import dev.plumbline.dialect.Sql;
 import dev.plumbline.dialect.SqlScan;
 import dev.plumbline.error.Problem;
 import dev.plumbline.error.ProjectException;
-import dev.plumbline.error.Suggestion;
 import dev.plumbline.schema.Catalog;
 import dev.plumbline.schema.Column;
 import dev.plumbline.schema.Columns;
 import dev.plumbline.schema.Table;
+import dev.plumbline.schema.TableName;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -276,7 +275,7 @@ public final class Compiler {
 
   private static Optional<String> tableInstead(String written, List<String> names) {
     if (!names.contains(written)) {
-      return didYouMean(written, names);
+      return didYouMean(TableName.closest(written, names));
     }
     return Optional.of(
         Table.quoted(written).equals(written)
@@ -301,13 +300,13 @@ public final class Compiler {
               name.position(),
               "there is no column `" + name.text() + "` in " + relation,
               name.text(),
-              didYouMean(name.text(), names)
+              didYouMean(Columns.closest(name.text(), names))
                   .or(() -> Optional.of("it has " + String.join(", ", names)))));
     }
     return column;
   }
 
-  private static Optional<String> didYouMean(String written, Collection<String> names) {
-    return Suggestion.closest(written, names).map(name -> "did you mean `" + name + "`?");
+  private static Optional<String> didYouMean(Optional<String> name) {
+    return name.map(near -> "did you mean `" + near + "`?");
   }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.project;
 
+import dev.plumbline.dialect.Fragment;
 import dev.plumbline.http.Credential;
 import dev.plumbline.http.HttpLimits;
 import dev.plumbline.project.YamlNode.KeyValue;
@@ -186,7 +187,11 @@ final class SourceReader {
 
   private Optional<SourceSetting> column(Fields fields) {
     Optional<String> table = parts.filled(fields, "column");
-    Optional<String> where = parts.filled(fields, "where");
+    Optional<Fragment> where =
+        fields
+            .find("where")
+            .flatMap(variables::fill)
+            .flatMap(node -> new FragmentReader(file).read("where", node));
     Optional<List<String>> key =
         fields
             .find("key")

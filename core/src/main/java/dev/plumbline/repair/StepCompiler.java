@@ -8,7 +8,6 @@ import dev.plumbline.error.PlumblineException;
 import dev.plumbline.error.Position;
 import dev.plumbline.error.Problem;
 import dev.plumbline.error.ProjectException;
-import dev.plumbline.error.Suggestion;
 import dev.plumbline.invariant.AgreeQuery;
 import dev.plumbline.invariant.DeriveQuery;
 import dev.plumbline.invariant.EveryQuery;
@@ -20,7 +19,9 @@ import dev.plumbline.invariant.Value;
 import dev.plumbline.invariant.ViolationQuery;
 import dev.plumbline.schema.Catalog;
 import dev.plumbline.schema.Column;
+import dev.plumbline.schema.Columns;
 import dev.plumbline.schema.Table;
+import dev.plumbline.schema.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -247,7 +248,7 @@ final class StepCompiler {
               name.position(),
               "there is no table `" + name.text() + "`",
               name.text(),
-              Suggestion.closest(name.text(), catalog.tableNames())
+              TableName.closest(name.text(), catalog.tableNames())
                   .map(t -> "did you mean `" + t + "`?")));
     }
     return table;
@@ -261,7 +262,7 @@ final class StepCompiler {
               name.position(),
               "there is no column `" + name.text() + "` in " + table.label(),
               name.text(),
-              Suggestion.closest(name.text(), table.columnNames())
+              Columns.closest(name.text(), table.columnNames())
                   .map(c -> "did you mean `" + c + "`?")));
     } else if (column.get().generated()) {
       problems.add(

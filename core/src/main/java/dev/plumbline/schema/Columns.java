@@ -1,5 +1,7 @@
 package dev.plumbline.schema;
 
+import dev.plumbline.error.Suggestion;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +25,13 @@ public final class Columns {
                     .filter(c -> c.name().equals(bare.toLowerCase(Locale.ROOT)))
                     .findFirst())
         .or(() -> inAnyCase(columns, bare));
+  }
+
+  /** The column that was probably meant by a name that is not there, in quotes if that was. */
+  public static Optional<String> closest(String written, Collection<String> known) {
+    String bare = unquote(written);
+    return Suggestion.closest(bare, known)
+        .map(name -> bare.equals(written) ? name : '"' + name.replace("\"", "\"\"") + '"');
   }
 
   private static Optional<Column> inAnyCase(List<Column> columns, String name) {

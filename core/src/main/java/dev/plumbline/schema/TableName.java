@@ -1,9 +1,15 @@
 package dev.plumbline.schema;
 
+import dev.plumbline.error.Suggestion;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The parts of a table's name as a person wrote it, quoted or not. */
 public final class TableName {
@@ -26,6 +32,33 @@ public final class TableName {
     return parts.size() == 2
         ? String.join(".", usual(parts.getFirst(), parts.getLast()))
         : String.join(".", parts);
+  }
+
+  /**
+   * The table that was probably meant by a name that is not there, written as that name was: with
+   * its schema where there is none in the search path, in quotes where that was.
+   *
+   * @param known names without quotes, each with its schema unless that is in the search path
+   */
+  public static Optional<String> closest(String written, Collection<String> known) {
+    List<String> parts = readings(written).getFirst();
+    return Suggestion.closest(String.join(".", parts), known)
+        .or(() -> Suggestion.closest(label(written), known))
+        .or(() -> closestTable(parts.getLast(), known))
+        .map(name -> written.contains("\"") ? inQuotes(name) : name);
+  }
+
+  /** Whatever its schema. */
+  private static Optional<String> closestTable(String table, Collection<String> known) {
+    Map<String, String> byTable = new TreeMap<>();
+    known.forEach(name -> byTable.putIfAbsent(readings(name).getFirst().getLast(), name));
+    return Suggestion.closest(table, byTable.keySet()).map(byTable::get);
+  }
+
+  private static String inQuotes(String name) {
+    return readings(name).getFirst().stream()
+        .map(part -> '"' + part.replace("\"", "\"\"") + '"')
+        .collect(Collectors.joining("."));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.plumbline.source;
 
+import dev.plumbline.dialect.Fragment;
 import dev.plumbline.http.Credential;
 import dev.plumbline.http.HttpLimits;
 import dev.plumbline.http.Redaction;
@@ -126,7 +127,7 @@ public sealed interface SourceSetting {
    * @param key {@code key}: the columns that tell its rows apart; the primary key by default
    * @param where {@code where}: SQL: only these rows
    */
-  record Column(String table, Optional<List<String>> key, Optional<String> where)
+  record Column(String table, Optional<List<String>> key, Optional<Fragment> where)
       implements SourceSetting {
     public Column {
       key = key.map(List::copyOf);

@@ -4,20 +4,18 @@ import dev.plumbline.database.Database;
 import dev.plumbline.database.Session;
 import dev.plumbline.dialect.Fragment;
 import dev.plumbline.dialect.PostgresDialect;
-import dev.plumbline.dialect.SqlScan;
+import dev.plumbline.dialect.Sql;
 import dev.plumbline.dialect.SqliteDialect;
 import dev.plumbline.document.Transform;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
-import dev.plumbline.error.Position;
-import dev.plumbline.error.Suggestion;
 import dev.plumbline.schema.Catalog;
 import dev.plumbline.schema.Column;
 import dev.plumbline.schema.Columns;
 import dev.plumbline.schema.Table;
+import dev.plumbline.schema.TableName;
 import dev.plumbline.source.SourceSetting;
 import dev.plumbline.transform.ColumnTable.Property;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,13 +49,20 @@ final class ColumnFinder {
     }
     Property document = new Property(transform.property(), column(table, transform.property()));
     requireText(table, document.column());
-    return new ColumnTable(session.dialect(), table, key(table), document, properties, condition());
+    return new ColumnTable(
+        session.dialect(), table, key(table), document, properties, condition(catalog, table));
   }
 
   private PlumblineException noTable(Catalog catalog) {
+    List<String> known = catalog.tableNames();
+    if (known.contains(TableName.label(setting.table()))) {
+      return wrong(
+          "`" + setting.table() + "` is a view, and documents are changed in tables.",
+          "Name the table whose rows it shows under `source: {column: …}` in " + file() + ".");
+    }
     return wrong(
         "There is no table `" + setting.table() + "` in this database.",
-        Suggestion.closest(setting.table(), catalog.tableNames())
+        TableName.closest(setting.table(), known)
                 .map(near -> "Did you mean `" + near + "`? Write it")
                 .orElse("Write the table's name, with its schema where needed,")
             + " under `source: {column: …}` in "
@@ -72,7 +77,12 @@ final class ColumnFinder {
             () ->
                 wrong(
                     "Table " + table.label() + " has no column `" + name + "`.",
-                    Suggestion.sentence(name, table.columnNames()) + " Correct " + file() + "."));
+                    Columns.closest(name, table.columnNames())
+                            .map(near -> "Did you mean `" + near + "`?")
+                            .orElse("It has " + String.join(", ", table.columnNames()) + ".")
+                        + " Correct "
+                        + file()
+                        + "."));
   }
 
   private void requireWritable(Table table, Column column) {
@@ -150,22 +160,14 @@ final class ColumnFinder {
     return names;
   }
 
-  private Optional<Fragment> condition() {
-    return setting
+  /** Planned once by itself: what is wrong with it is told at its place in the file. */
+  private Optional<Fragment> condition(Catalog catalog, Table table) {
+    setting
         .where()
-        .map(
-            text -> {
-              SqlScan scan = SqlScan.of(text);
-              scan.flaw()
-                  .ifPresent(
-                      flaw -> {
-                        throw wrong("`where` in " + file() + ": " + flaw.what() + ".", flaw.next());
-                      });
-              return new Fragment(
-                  scan.endsInLineComment() ? text + "\n" : text,
-                  new Position(Path.of(file()), 1, 1),
-                  1);
-            });
+        .ifPresent(
+            where ->
+                catalog.describe(Sql.of("SELECT 1 AS one FROM {} WHERE ({})", table.sql(), where)));
+    return setting.where();
   }
 
   private String file() {

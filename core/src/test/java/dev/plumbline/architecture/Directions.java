@@ -93,7 +93,7 @@ final class Directions {
     layer("document", "error");
     layer("http", "error");
     layer("notice", "error", "run", "http");
-    layer("source", "error", "document", "http");
+    layer("source", "error", "dialect", "document", "http");
     layer("probe", "error", "document", "http");
     layer(
         "transform",

@@ -493,6 +493,21 @@ class SqliteDialectTest extends DialectContract {
   }
 
   @Test
+  void sql_of_the_users_that_names_what_is_not_there_does_not_fail_on_the_data() {
+    session.execute(Sql.of("CREATE TABLE t (j TEXT)"));
+    try (Session reading = database.openForReading(SHORT)) {
+      DatabaseException refused =
+          catchThrowableOfType(
+              DatabaseException.class,
+              () -> reading.query(Sql.user(fragment("SELECT jay FROM t")), row -> row.optional(1)));
+      assertThat(refused.kind()).isEqualTo(FailureKind.DEFINITION);
+      assertThat(refused.what())
+          .isEqualTo("invariants/x.yaml:3:16: the database refuses the SQL: no such column: jay");
+      assertThat(refused.next()).isEqualTo("Mend the SQL and run the command again.");
+    }
+  }
+
+  @Test
   void sql_of_the_users_that_some_row_makes_fail_is_the_projects_fault_where_it_only_reads() {
     session.execute(Sql.of("CREATE TABLE t (j TEXT)"));
     session.execute(Sql.of("INSERT INTO t VALUES ('[]'), ('[')"));

@@ -3,6 +3,7 @@ package dev.plumbline.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.plumbline.dialect.Fragment;
 import dev.plumbline.document.CarriedBack;
 import dev.plumbline.document.Check;
 import dev.plumbline.document.Document;
@@ -13,6 +14,7 @@ import dev.plumbline.document.Program;
 import dev.plumbline.document.Transform;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
+import dev.plumbline.error.Position;
 import dev.plumbline.error.ProjectException;
 import dev.plumbline.http.Credential;
 import dev.plumbline.http.HttpLimits;
@@ -131,7 +133,11 @@ class TransformReaderTest {
             new SourceSetting.Column(
                 "campus.contacts",
                 Optional.of(List.of("tenant", "id")),
-                Optional.of("progress IS NOT NULL")));
+                Optional.of(
+                    new Fragment(
+                        "progress IS NOT NULL",
+                        new Position(directory.resolve("transforms/progress.yaml"), 2, 61),
+                        61))));
     assertThat(file.transform().properties()).containsExactly("email", "progress", "summary");
     assertThat(file.transform().written()).containsExactly("progress", "summary");
     assertThat(file.transform().check()).contains(new Check.Holds(new Program.Jq("length > 0")));

@@ -2,14 +2,17 @@ package dev.plumbline.transform;
 
 import dev.plumbline.database.Database;
 import dev.plumbline.database.JdbcUrl;
+import dev.plumbline.dialect.Fragment;
 import dev.plumbline.document.Inputs;
 import dev.plumbline.document.Limits;
 import dev.plumbline.document.Program;
 import dev.plumbline.document.Transform;
+import dev.plumbline.error.Position;
 import dev.plumbline.execution.Settings;
 import dev.plumbline.run.Listener;
 import dev.plumbline.source.SourceSetting;
 import dev.plumbline.testkit.TestDatabase;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +70,15 @@ final class ColumnRuns {
       TestDatabase database, Transform transform, String table, Optional<String> where) {
     return new ColumnTransform(
         transform,
-        new SourceSetting.Column(table, Optional.empty(), where),
+        new SourceSetting.Column(table, Optional.empty(), where.map(ColumnRuns::fragment)),
         database(database),
         Settings.standard(),
         Clock.systemUTC());
+  }
+
+  /** As it would stand in line 4 of the transform's file. */
+  private static Fragment fragment(String where) {
+    return new Fragment(where, new Position(Path.of("transforms", "wrap.yaml"), 4, 10), 10);
   }
 
   static TransformOptions batches(int size, int workers) {

@@ -14,8 +14,10 @@ import dev.plumbline.database.Session;
 import dev.plumbline.database.Timeouts;
 import dev.plumbline.document.Program;
 import dev.plumbline.document.Transform;
+import dev.plumbline.error.DatabaseException;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
+import dev.plumbline.error.Position;
 import dev.plumbline.execution.RunReport;
 import dev.plumbline.journal.DocumentImages;
 import dev.plumbline.journal.DocumentImages.Image;
@@ -23,11 +25,13 @@ import dev.plumbline.journal.SetAside;
 import dev.plumbline.run.RunState;
 import dev.plumbline.testkit.OnEachDatabase;
 import dev.plumbline.testkit.TestDatabase;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What a transform of a column promises, on the oldest and the newest PostgreSQL and on SQLite. */
 class ColumnTransformTest {
@@ -185,8 +189,44 @@ class ColumnTransformTest {
     database.execute("CREATE TABLE keyless (doc text)");
     assertRefused(database, "dics", "doc", "Did you mean `docs`?");
     assertRefused(database, "docs", "dok", "Did you mean `doc`?");
+    assertRefused(database, "docs", "nothing_like_it", "It has id, ");
+    assertRefused(database, "\"Dics\"", "doc", "Did you mean `\"docs\"`?");
+    assertRefused(database, "app.dics", "doc", "Did you mean `docs`?");
+    assertRefused(database, "docs", "\"Dok\"", "Did you mean `\"doc\"`?");
     assertRefused(database, "docs", "id", "holds no documents");
     assertRefused(database, "keyless", "doc", "no key");
+  }
+
+  @OnEachDatabase
+  void a_wrong_condition_is_told_where_it_stands(TestDatabase database) {
+    documents(database, "text");
+    ColumnTransform wrong =
+        of(database, transform("doc", WRAP), "docs", Optional.of("id > 0\n  AND nope = 1"));
+    for (ThrowingCallable look :
+        List.<ThrowingCallable>of(
+            () -> wrong.plan(TransformOptions.all(), Optional.empty(), looked -> {}),
+            () -> wrong.begin(TransformOptions.all()))) {
+      assertThatThrownBy(look)
+          .isInstanceOfSatisfying(
+              DatabaseException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.PROJECT);
+                assertThat(e.problem().orElseThrow().position())
+                    .isEqualTo(new Position(Path.of("transforms", "wrap.yaml"), 5, 16));
+                assertThat(e.what())
+                    .startsWith("transforms/wrap.yaml:5:16: ")
+                    .contains("nope")
+                    .doesNotContain("on the data");
+                assertThat(e.safe()).isEqualTo("Nothing was changed by this statement.");
+              });
+    }
+  }
+
+  @OnEachDatabase
+  void a_view_is_told_from_a_table_that_is_not_there(TestDatabase database) {
+    documents(database, "text");
+    database.execute("CREATE VIEW shown AS SELECT id, doc FROM docs");
+    assertRefused(database, "shown", "doc", "`shown` is a view");
   }
 
   private static void assertRefused(
