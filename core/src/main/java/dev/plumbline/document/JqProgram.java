@@ -18,6 +18,7 @@ import net.thisptr.jackson.jq.exception.JsonQueryUserException;
 public final class JqProgram {
   static final Version LANGUAGE = Versions.JQ_1_7;
 
+  private static final int LONGEST_MESSAGE = 500;
   private static final Pattern PLACE = Pattern.compile(" at line (\\d+), column (\\d+)");
 
   private final JsonQuery query;
@@ -91,10 +92,10 @@ public final class JqProgram {
 
   /** The library's complaint; values stand in brackets in it, and may be private. */
   private static String what(Exception e) {
-    String said = String.valueOf(e.getMessage());
-    if (e instanceof JsonQueryUserException) {
-      return said;
+    if (e instanceof JsonQueryUserException own) {
+      return what(own.getMessageAsJsonNode());
     }
+    String said = String.valueOf(e.getMessage());
     return e instanceof JsonQueryException && !said.equals("N/A")
         ? said.replaceFirst("(?s) \\(.*\\)", "")
             .replaceFirst("\\R(?s).*", "")
@@ -102,11 +103,21 @@ public final class JqProgram {
         : "it cannot compute with a value of the document";
   }
 
+  /** {@code error} by itself hands on the value that it was given, which may be the document. */
+  private static String what(JsonNode message) {
+    if (!message.isTextual()) {
+      return "it calls `error` without a text";
+    }
+    String line = message.textValue().strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+    return line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE) + "…" : line;
+  }
+
   /** Its one value. */
   JsonNode one(JsonNode input, Map<String, JsonNode> variables) throws ProgramFailed {
     List<JsonNode> values = all(input, variables);
     if (values.size() != 1) {
-      throw new ProgramFailed("it gives " + values.size() + " values, where one is wanted");
+      String given = values.isEmpty() ? "nothing" : values.size() + " values";
+      throw new ProgramFailed("the program gives " + given + ", where one value is wanted");
     }
     return values.getFirst();
   }

@@ -23,6 +23,12 @@ public final class Json {
   /** Deeper documents are refused: programs walk them by recursion. */
   static final int DEEPEST = 512;
 
+  /**
+   * Not ignored, as it might be (RFC 8259, 8.1): it must not be written, and would get lost without
+   * anybody having asked for it.
+   */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private static final int LARGEST_EXPONENT = 10_000;
   private static final int LONGEST_NUMBER = 100_000;
 
@@ -48,6 +54,9 @@ public final class Json {
    * @throws UnreadableJson if it is none, holds a key twice in one object, or is nested too deep
    */
   public static JsonNode read(String text) throws UnreadableJson {
+    if (text.startsWith(BYTE_ORDER_MARK)) {
+      throw new UnreadableJson("It begins with a byte order mark, U+FEFF", 1, 1);
+    }
     try (JsonParser parser = FACTORY.createParser(text)) {
       return read(parser);
     } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.thisptr.jackson.jq.Scope;
+import org.jspecify.annotations.Nullable;
 
 /** A transform's programs, compiled once. For any number of threads. */
 final class Programs {
@@ -53,15 +54,30 @@ final class Programs {
   }
 
   private JsonNode run(DocumentTransform java, JsonNode document) throws ProgramFailed {
+    JsonNode result;
     try {
-      return java.transform(document.deepCopy(), transform.inputs().values());
+      result = java.transform(document.deepCopy(), transform.inputs().values());
     } catch (RuntimeException | StackOverflowError e) {
       throw new ProgramFailed(java.name() + " failed: " + e.getClass().getSimpleName());
     }
+    if (isNothing(result)) {
+      throw new ProgramFailed(java.name() + " gives nothing, where one value is wanted");
+    }
+    return result;
   }
 
+  /** What a class gives is not checked by anybody else. */
+  private static boolean isNothing(@Nullable JsonNode result) {
+    return result == null || result.isMissingNode();
+  }
+
+  /** What has become of a document; a null would take its place, and is a slip in the program. */
   JsonNode transform(JsonNode document) throws ProgramFailed {
-    return program.apply(document);
+    JsonNode result = program.apply(document);
+    if (result.isNull() && !document.isNull()) {
+      throw new ProgramFailed("the program gives null, where a document is wanted");
+    }
+    return result;
   }
 
   Optional<JsonNode> inverse(JsonNode document) throws ProgramFailed {

@@ -146,7 +146,7 @@ final class InputsReader {
       return Optional.empty();
     }
     try {
-      return Optional.of(Json.read(Files.readString(path)));
+      return Optional.of(Json.read(ProjectFile.withoutMark(Files.readString(path))));
     } catch (UnreadableJson e) {
       file.problem(
           new Position(path, e.line(), e.column()),

@@ -30,8 +30,13 @@ final class ProjectFile {
   private ProjectFile(Path path, String text, boolean settings) {
     this.path = path;
     this.settings = settings;
-    this.text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    this.text = withoutMark(text);
     this.lines = List.of(this.text.split("\r\n|\r|\n", -1));
+  }
+
+  /** The text without the byte order mark that some editors put before it. */
+  static String withoutMark(String text) {
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 
   static ProjectFile settings(Path path, String text) {

@@ -3,12 +3,16 @@ package dev.plumbline.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,8 +70,11 @@ class ExaminerTest {
       strings = {
         ".a[] ; Cannot iterate over string",
         ".a + 1 ; string cannot be added",
-        "1, 2 ; it gives 2 values, where one is wanted",
-        "empty ; it gives 0 values, where one is wanted",
+        "1, 2 ; the program gives 2 values, where one value is wanted",
+        "empty ; the program gives nothing, where one value is wanted",
+        ".b ; the program gives null, where a document is wanted",
+        "error ; it calls `error` without a text",
+        "error(.a[0:2] + \"\\n\" * 3 + \"x\") ; se x",
         "error(\"mine\") ; mine",
         "def f: f; f ; it calls itself too deep",
         "last(range(1e12)) ; range counts beyond 10000000",
@@ -84,6 +91,44 @@ class ExaminerTest {
     Examination examination =
         Transforms.of(line.substring(0, split)).examine("{\"a\":\"secret) (x\"}");
     assertThat(examination).isEqualTo(new Examination.Failed(line.substring(split + 3)));
+  }
+
+  @Test
+  void a_document_that_is_null_may_stay_so() {
+    assertThat(Transforms.of(".").examine("null")).isEqualTo(new Examination.Unchanged());
+  }
+
+  @Test
+  void a_class_that_gives_nothing_fails() {
+    for (JsonNode nothing : Arrays.asList(null, MissingNode.getInstance())) {
+      assertThat(Transforms.of(new Program.JavaProgram(giving(nothing))).examine("{}"))
+          .isEqualTo(new Examination.Failed("giving gives nothing, where one value is wanted"));
+    }
+    assertThat(Transforms.of(new Program.JavaProgram(giving(NullNode.getInstance()))).examine("{}"))
+        .isEqualTo(new Examination.Failed("the program gives null, where a document is wanted"));
+  }
+
+  @SuppressWarnings("NullAway") // as classes of applications may
+  private static DocumentTransform giving(@Nullable JsonNode result) {
+    return new DocumentTransform() {
+      @Override
+      public String name() {
+        return "giving";
+      }
+
+      @Override
+      public JsonNode transform(JsonNode document, Map<String, JsonNode> inputs) {
+        return result;
+      }
+    };
+  }
+
+  @Test
+  void a_document_with_a_byte_order_mark_is_refused_by_that_name() {
+    assertThat(Transforms.of("{a}").examine("\uFEFF{\"a\":1}"))
+        .isEqualTo(
+            new Examination.Failed(
+                "It begins with a byte order mark, U+FEFF, in line 1, column 1"));
   }
 
   @Test

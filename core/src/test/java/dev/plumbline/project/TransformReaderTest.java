@@ -105,6 +105,18 @@ class TransformReaderTest {
   }
 
   @Test
+  void files_with_a_byte_order_mark_are_read() throws IOException {
+    Path input = directory.resolve("courses.json");
+    Files.writeString(input, "\uFEFF{\"a\": 1}");
+    TransformFile file =
+        read(
+            "\uFEFFsays: Short.\nsource: {files: documents}\ninputs: {courses: courses.json}\n"
+                + "transform: '{a: $courses.a}'\nvalidate: {schema: courses.json}\n");
+    assertThat(file.transform().inputs().values().get("courses").get("a").intValue()).isEqualTo(1);
+    assertThat(file.transform().definition()).startsWith("says");
+  }
+
+  @Test
   void a_folder_needs_no_property() {
     TransformFile file =
         read("says: Short.\nsource: {files: documents}\ntransform: del(.old)\nkeep: 12h\n");
