@@ -29,6 +29,14 @@ public interface DocumentSource extends AutoCloseable {
    */
   Page page(Optional<String> after, int most);
 
+  /**
+   * Makes sure that what somebody typed can be a place in the order of {@link #page}, before
+   * anything is listed from there.
+   *
+   * @throws dev.plumbline.error.PlumblineException 64 if it can be none
+   */
+  void requirePlace(String place);
+
   /** The documents with these ids, freshly read; those that are not there are left out. */
   List<Document> read(Collection<String> ids);
 

@@ -105,6 +105,10 @@ final class FileFolder implements DocumentSource {
     return new Page(documents, unreadable, last);
   }
 
+  /** Any text: files are in the order of their paths, whether there is one with this or not. */
+  @Override
+  public void requirePlace(String place) {}
+
   private int behind(String id) {
     int at = Collections.binarySearch(listed, id);
     return at < 0 ? -at - 1 : at + 1;

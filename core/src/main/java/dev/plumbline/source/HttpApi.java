@@ -10,6 +10,7 @@ import dev.plumbline.error.PlumblineException;
 import dev.plumbline.http.ApiClient;
 import dev.plumbline.http.ApiRequest;
 import dev.plumbline.http.HttpSetting;
+import dev.plumbline.http.Redaction;
 import dev.plumbline.http.Reply;
 import dev.plumbline.http.Reply.Answer;
 import dev.plumbline.source.HttpRecords.Told;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /** Any JSON API that lists its records in pages, as a transform's file describes it. */
 final class HttpApi implements DocumentSource {
@@ -106,6 +108,37 @@ final class HttpApi implements DocumentSource {
                     + "="
                     + Encoded.query(after.get()))
         .orElse(after.get());
+  }
+
+  @Override
+  public void requirePlace(String place) {
+    Optional<String> after = Optional.of(place);
+    if (setting.list().after().isEmpty()) {
+      requireHere(place);
+    }
+    String address = address(after).replace("{most}", "1");
+    Answer answer = HttpAnswers.of(client.send(ApiRequest.get(address)));
+    if (REFUSED.contains(answer.status()) || NOT_THERE.contains(answer.status())) {
+      throw noPlace(Redaction.of(place), "the service answers " + said(answer), null);
+    }
+    HttpAnswers.success(client, label(), answer);
+  }
+
+  private void requireHere(String address) {
+    try {
+      client.resolve(address);
+    } catch (PlumblineException notHere) {
+      throw noPlace(Redaction.of(address), "places are addresses at " + client.service(), notHere);
+    }
+  }
+
+  private static PlumblineException noPlace(String place, String why, @Nullable Exception cause) {
+    return new PlumblineException(
+        ErrorCode.USAGE,
+        "`" + place + "` is no place in the list of records: " + why + ".",
+        "Nothing was written.",
+        "Write what `next` under list: gives for the page before, or leave --from out.",
+        cause);
   }
 
   /** One array, or each record by itself. */

@@ -99,6 +99,31 @@ final class Hubspot implements DocumentSource {
             : Optional.empty());
   }
 
+  @Override
+  public void requirePlace(String place) {
+    if (!query.isOfAll()) {
+      if (!isId(place)) {
+        throw noPlace(place, "with `where` they come in the order of their ids.", "--from 4711");
+      }
+      return;
+    }
+    String address = path + "?limit=1&archived=false&after=" + Encoded.query(place);
+    Answer answer = HttpAnswers.of(client.send(ApiRequest.get(address)));
+    if (answer.status() == 400) {
+      throw noPlace(
+          place, client.said(answer), "the `after` that the CRM gave for the page before");
+    }
+    HttpAnswers.success(client, label(), answer);
+  }
+
+  private PlumblineException noPlace(String place, String why, String instead) {
+    return new PlumblineException(
+        ErrorCode.USAGE,
+        "`" + place + "` is no place among the " + label() + ": " + why,
+        "Nothing was written.",
+        "Write " + instead + ", or leave --from out.");
+  }
+
   private String wanted() {
     return "properties=" + Encoded.query(String.join(",", properties));
   }

@@ -7,9 +7,6 @@ import dev.plumbline.dialect.Sha256;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.document.Examiner;
 import dev.plumbline.document.Transform;
-import dev.plumbline.error.DatabaseException;
-import dev.plumbline.error.ErrorCode;
-import dev.plumbline.error.FailureKind;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.Execution;
 import dev.plumbline.execution.RunReport;
@@ -22,7 +19,6 @@ import dev.plumbline.journal.NewRun.Strategy;
 import dev.plumbline.journal.Progress;
 import dev.plumbline.run.Listener;
 import dev.plumbline.source.SourceSetting;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +27,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Transforms the documents in a column of a table: plans without writing, runs, resumes. One object
@@ -96,9 +91,9 @@ public final class ColumnTransform implements Transforming {
 
   private void through(Session session, TransformOptions options, PlanLook look) {
     ColumnTable table = new ColumnFinder(session, transform, setting).find();
-    List<Key> keys = options.ids().stream().map(id -> key(table, id)).toList();
-    keys.forEach(key -> requireRow(session, table, key));
-    Optional<Key> after = options.from().map(id -> key(table, id));
+    WrittenKeys written = new WrittenKeys(session, table, label());
+    List<Key> keys = options.ids().stream().map(written::row).toList();
+    Optional<Key> after = options.from().map(written::place);
     Sql scope = keys.isEmpty() ? table.between(after, Optional.empty()) : table.withKeys(keys);
     Sql wanted = Sql.and(List.of(table.inScope(), scope));
     session.stream(
@@ -109,72 +104,17 @@ public final class ColumnTransform implements Transforming {
         });
   }
 
-  private void requireRow(Session session, ColumnTable table, Key key) {
-    if (!there(session, table, key)) {
-      throw new PlumblineException(
-          ErrorCode.USAGE,
-          "There is no row `" + key + "` in the " + label() + ".",
-          "Nothing was changed.",
-          "Write the values of the row's key, separated by commas.");
-    }
-  }
-
-  /** What the column's type refuses is a slip of whoever typed it, not a fault of the data. */
-  private boolean there(Session session, ColumnTable table, Key key) {
-    try {
-      return session.one(
-          table.count(Sql.and(List.of(table.inScope(), table.withKeys(List.of(key))))),
-          row -> row.number(1) > 0);
-    } catch (DatabaseException e) {
-      if (e.kind() == FailureKind.DATA) {
-        throw noKey(table, key.toString(), e);
-      }
-      throw e;
-    }
-  }
-
-  /** As people write it: values with commas between, or a JSON array where a value holds one. */
-  private PlumblineException noKey(ColumnTable table, String written, @Nullable Exception cause) {
-    return new PlumblineException(
-        ErrorCode.USAGE,
-        "`"
-            + written
-            + "` is no key of "
-            + table.table().label()
-            + ", which is: "
-            + String.join(", ", table.keyNames())
-            + ".",
-        "Nothing was changed.",
-        "Write one value for each column, separated by commas; where a value holds a comma itself,"
-            + " a JSON array of texts.",
-        cause);
-  }
-
-  private Key key(ColumnTable table, String written) {
-    Key key;
-    try {
-      key =
-          written.startsWith("[")
-              ? Key.fromJson(written)
-              : new Key(List.of(written.split(",", -1)));
-    } catch (UncheckedIOException e) {
-      throw noKey(table, written, e);
-    }
-    if (key.values().size() != table.key().size()) {
-      throw noKey(table, written, null);
-    }
-    return key;
-  }
-
   @Override
   public long begin(TransformOptions options) {
     List<String> ids =
         options.listed() ? plan(options, Optional.empty(), looked -> {}).ids() : List.of();
     try (Session session = database.openForWriting(settings.writing())) {
       ColumnTable table = new ColumnFinder(session, transform, setting).find();
-      Optional<String> from = options.from().map(written -> key(table, written).toJson());
+      WrittenKeys written = new WrittenKeys(session, table, label());
+      Optional<String> from = options.from().map(place -> written.place(place).toJson());
+      List<Key> named = options.ids().stream().map(written::key).toList();
       new Journal(session).create();
-      return session.transaction(() -> begin(session, table, options, from, ids));
+      return session.transaction(() -> begin(session, table, options, from, named, ids));
     }
   }
 
@@ -183,6 +123,7 @@ public final class ColumnTransform implements Transforming {
       ColumnTable table,
       TransformOptions options,
       Optional<String> from,
+      List<Key> named,
       List<String> ids) {
     List<Key> keys = ids.stream().map(Key::fromJson).toList();
     long run =
@@ -193,10 +134,7 @@ public final class ColumnTransform implements Transforming {
                     transform.name(),
                     transform.definition(),
                     Sha256.of(transform.definition()),
-                    new Scope(
-                        from,
-                        options.ids().stream().map(id -> key(table, id)).toList(),
-                        options.limit()),
+                    new Scope(from, named, options.limit()),
                     options.listed() ? Strategy.WORKLIST : Strategy.SCAN,
                     options.batchSize(),
                     options.workers(),

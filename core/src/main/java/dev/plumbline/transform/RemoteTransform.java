@@ -75,6 +75,7 @@ public final class RemoteTransform implements Transforming {
   public TransformPlan plan(
       TransformOptions options, Optional<RunFolder> folder, LongConsumer progress) {
     Instant begun = clock.instant();
+    options.from().ifPresent(source::requirePlace);
     PlanLook look = new PlanLook(transform, examiner, options, folder, progress);
     int most = Math.min(size(options.batchSize()), source.batch());
     if (options.ids().isEmpty()) {
@@ -149,6 +150,7 @@ public final class RemoteTransform implements Transforming {
   /** The ids asked for, found to be there; or the first ones that would change. */
   private List<String> worklist(TransformOptions options) {
     if (!options.listed()) {
+      options.from().ifPresent(source::requirePlace);
       return List.of();
     }
     TransformPlan plan = plan(options, Optional.empty(), looked -> {});

@@ -1,6 +1,7 @@
 package dev.plumbline.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.plumbline.document.Document;
 import dev.plumbline.source.DocumentSource.Fate;
@@ -108,6 +109,13 @@ abstract class DocumentSourceContract {
       all(later, first.end(), 30, page -> {}).forEach(document -> seen.add(document.id()));
     }
     assertThat(seen).containsExactlyInAnyOrderElementsOf(ids);
+  }
+
+  @Test
+  void the_end_of_a_page_is_a_place_to_go_on_from() {
+    place.fill(90);
+    String end = source.page(Optional.empty(), 30).end().orElseThrow();
+    assertThatCode(() -> source.requirePlace(end)).doesNotThrowAnyException();
   }
 
   @Test

@@ -144,6 +144,21 @@ class HttpApiTest extends DocumentSourceContract {
   }
 
   @Test
+  void what_is_no_place_is_the_fault_of_whoever_typed_it() throws IOException {
+    try (ShelfPlace byAddress = new ShelfPlace(BY_ADDRESS, false);
+        ShelfPlace byCursor = new ShelfPlace(BY_CURSOR, false);
+        DocumentSource addresses = byAddress.open();
+        DocumentSource cursors = byCursor.open()) {
+      assertFails(ErrorCode.USAGE, () -> addresses.requirePlace("https://elsewhere.example.com/"));
+      assertFails(ErrorCode.USAGE, () -> addresses.requirePlace("x y"));
+      assertThat(byAddress.server.asked()).isEmpty();
+      assertFails(ErrorCode.USAGE, () -> addresses.requirePlace("nowhere"));
+      byCursor.server.then(TestServer.json(422, "{\"message\":\"no such cursor\"}"));
+      assertFails(ErrorCode.USAGE, () -> cursors.requirePlace("x"));
+    }
+  }
+
+  @Test
   void overwrites_nothing_that_has_changed_since() {
     try (ShelfPlace place = new ShelfPlace(BY_CURSOR, false);
         DocumentSource source = place.open()) {

@@ -131,6 +131,26 @@ class HubspotTest extends DocumentSourceContract {
   }
 
   @Test
+  void what_is_no_place_is_the_fault_of_whoever_typed_it() {
+    Map<String, Optional<String>> some = Map.of(DOCUMENT, Optional.empty());
+    for (Map<String, Optional<String>> where : List.of(some, Map.<String, Optional<String>>of())) {
+      try (CrmPlace place = new CrmPlace(generous(), where);
+          DocumentSource source = place.open()) {
+        place.fill(3);
+        source.requirePlace("52");
+        assertThatThrownBy(() -> source.requirePlace("x&y"))
+            .isInstanceOfSatisfying(
+                PlumblineException.class,
+                e -> {
+                  assertThat(e.code()).isEqualTo(ErrorCode.USAGE);
+                  assertThat(e.what())
+                      .startsWith("`x&y` is no place among the contacts of the CRM");
+                });
+      }
+    }
+  }
+
+  @Test
   void finds_a_contact_by_its_email() {
     try (CrmPlace place = new CrmPlace(generous(), Map.of());
         DocumentSource source = place.open()) {

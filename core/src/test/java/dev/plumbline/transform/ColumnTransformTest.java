@@ -176,11 +176,24 @@ class ColumnTransformTest {
             List.of(), Optional.of("50"), OptionalLong.empty(), OptionalInt.of(2), 1);
     assertThat(run(of(database, wrap, "docs"), from).run().run().changed()).isEqualTo(6);
     assertThat(count(database, "docs WHERE id <= 40 AND doc LIKE '%was%'")).isEqualTo(4);
+    ColumnTransform lower = of(database, wrap, "docs", Optional.of("id < 50"));
     for (String id : List.of("99", "no number", "1,2", "[\"1")) {
-      assertThatThrownBy(() -> run(of(database, wrap, "docs"), ColumnRuns.ids(id)))
-          .isInstanceOfSatisfying(
-              PlumblineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE));
+      assertUsage(() -> run(of(database, wrap, "docs"), ColumnRuns.ids(id)));
+      assertUsage(() -> run(lower, ColumnRuns.ids(id)));
     }
+    for (String place : List.of("no number", "1,2", "[\"1", "")) {
+      TransformOptions after =
+          new TransformOptions(
+              List.of(), Optional.of(place), OptionalLong.empty(), OptionalInt.empty(), 1);
+      assertUsage(() -> lower.plan(after, Optional.empty(), looked -> {}));
+      assertUsage(() -> lower.begin(after));
+    }
+  }
+
+  private static void assertUsage(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            PlumblineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE));
   }
 
   @OnEachDatabase

@@ -54,6 +54,10 @@ final class Records implements DocumentSource {
     return records.getOrDefault(id, new TreeMap<>());
   }
 
+  /** Any text: records are in the order of their ids. */
+  @Override
+  public void requirePlace(String place) {}
+
   @Override
   public String label() {
     return "records of this process";

@@ -240,6 +240,11 @@ class RemoteRollbackTest {
     }
 
     @Override
+    public void requirePlace(String place) {
+      source.requirePlace(place);
+    }
+
+    @Override
     public List<Document> read(Collection<String> ids) {
       return source.read(ids);
     }
