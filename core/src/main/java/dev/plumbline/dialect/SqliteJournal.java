@@ -143,7 +143,7 @@ final class SqliteJournal {
         Sql.of(
             """
             CREATE TABLE IF NOT EXISTS plumb_documents (
-              run INTEGER NOT NULL REFERENCES plumb_runs (id),
+              run INTEGER NOT NULL,
               id TEXT NOT NULL,
               batch INTEGER NOT NULL,
               state TEXT NOT NULL,
