@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param noBackfill why the file needs no backfill, where it says so
  * @param allowed rules of the lint that the file waives
  * @param checklist what people do for it besides, in the order of the file
+ * @param probes what is asked of a service before and after it
  */
 public record Migration(
     Path file,
@@ -38,11 +39,12 @@ public record Migration(
     Optional<Fragment> undo,
     Optional<Reason> noBackfill,
     List<Allowance> allowed,
-    List<ChecklistPoint> checklist) {
+    List<ChecklistPoint> checklist,
+    Optional<ProbesName> probes) {
   private static final Pattern REMARKS =
       Pattern.compile(
           "(?m)^[ \t]*--[ \t]*plumb:[ \t]*"
-              + "(schema[ \t]*|(allow|rollback|review|staging) .*)$\n?");
+              + "(schema[ \t]*|(allow|rollback|review|staging|probes) .*)$\n?");
 
   public Migration {
     expectations = List.copyOf(expectations);
@@ -58,6 +60,9 @@ public record Migration(
   /** An invariant that the file names. */
   public record Reference(String invariant, Position position) {}
 
+  /** The file under {@code probes/} that a file names. */
+  public record ProbesName(String name, Position position) {}
+
   /** Why something is left out. */
   public record Reason(String text, Position position) {}
 
@@ -67,12 +72,17 @@ public record Migration(
   /**
    * SHA-256 of the file in UTF-8, in hexadecimal; line ends count as one character each. What may
    * be added to an applied file does not count: the undo section, waivers of the lint, the
-   * checklist's answers, and the line {@code -- plumb:schema}, which a file needs as soon as it has
-   * an undo section.
+   * checklist's answers, the probes' name, and the line {@code -- plumb:schema}, which a file needs
+   * as soon as it has an undo section.
    */
   public String checksum() {
     String counted = REMARKS.matcher(forward().replace("\r\n", "\n")).replaceAll("").strip();
     return Sha256.of(counted);
+  }
+
+  /** Whether it has SQL and does not say how that is taken back. */
+  public boolean lacksUndo() {
+    return (schema.isPresent() || constrain.isPresent()) && undo.isEmpty();
   }
 
   /** The text without the undo section. */

@@ -170,8 +170,7 @@ public final class Undo {
                 + "` prints. Only its undo section may differ."
           });
     }
-    boolean changes = file.schema().isPresent() || file.constrain().isPresent();
-    if (changes && file.undo().isEmpty()) {
+    if (file.lacksUndo()) {
       throw wrong(
           file.file(),
           new String[] {

@@ -31,11 +31,13 @@ import java.util.stream.Stream;
 public final class MigrationFolder {
   private final Path folder;
   private final List<String> invariants;
+  private final ProbesFolder probes;
   private final List<Problem> problems = new ArrayList<>();
 
   private MigrationFolder(Project project) {
     this.folder = of(project);
     this.invariants = project.invariants().stream().map(Invariant::name).toList();
+    this.probes = new ProbesFolder(project.directory());
   }
 
   /** Where a project's migrations are. */
@@ -108,6 +110,7 @@ public final class MigrationFolder {
                       "Give one of the two another; the other is " + first.file() + ".");
                 }
                 known(migration);
+                probed(migration);
               });
     }
     return new Reading(List.copyOf(migrations.values()), problems);
@@ -167,6 +170,20 @@ public final class MigrationFolder {
                             invariants.isEmpty()
                                 ? "Write invariants/" + reference.invariant() + ".yaml first."
                                 : Suggestion.sentence(reference.invariant(), invariants)))));
+  }
+
+  private void probed(Migration migration) {
+    migration
+        .probes()
+        .filter(named -> !probes.has(named.name()))
+        .ifPresent(
+            named ->
+                problems.add(
+                    new Problem(
+                        named.position(),
+                        ProbesFolder.unknown(named.name()),
+                        named.name(),
+                        Optional.of(probes.suggestion(named.name())))));
   }
 
   /** A problem of a file as a whole. */

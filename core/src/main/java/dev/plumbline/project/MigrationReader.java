@@ -11,6 +11,7 @@ import dev.plumbline.migration.ChecklistPoint.Kind;
 import dev.plumbline.migration.Migration;
 import dev.plumbline.migration.Migration.Allowance;
 import dev.plumbline.migration.Migration.Expectation;
+import dev.plumbline.migration.Migration.ProbesName;
 import dev.plumbline.migration.Migration.Reason;
 import dev.plumbline.migration.Migration.Reference;
 import dev.plumbline.migration.MigrationName;
@@ -38,6 +39,7 @@ public final class MigrationReader {
   private static final String NO_BACKFILL = "no-backfill";
   private static final String ALLOW = "allow";
   private static final String TODO = "todo";
+  private static final String PROBES = "probes";
 
   /** Stands where something has still to be filled in. */
   private static final String OPEN = "?";
@@ -54,6 +56,7 @@ public final class MigrationReader {
           NO_BACKFILL,
           ALLOW,
           TODO,
+          PROBES,
           Kind.ROLLBACK.word(),
           Kind.REVIEW.word(),
           Kind.STAGING.word());
@@ -78,6 +81,7 @@ public final class MigrationReader {
   private final Map<Step, Fragment> sql = new EnumMap<>(Step.class);
   private Optional<Fragment> undo = Optional.empty();
   private Optional<Reason> noBackfill = Optional.empty();
+  private Optional<ProbesName> probes = Optional.empty();
   private Optional<Step> reached = Optional.empty();
 
   private MigrationReader(Path file, String text, MigrationName name) {
@@ -137,7 +141,8 @@ public final class MigrationReader {
         undo,
         noBackfill,
         allowed,
-        checklist);
+        checklist,
+        probes);
   }
 
   private static boolean opensSection(Directive directive) {
@@ -300,6 +305,7 @@ public final class MigrationReader {
                   ? "something is still to do here"
                   : "still to do: " + directive.argument(),
               "Do it, then delete this line.");
+      case PROBES -> probes(directive);
       case NO_BACKFILL -> noBackfill = reason(directive, directive.argument());
       case ALLOW -> {
         String[] parts = directive.argument().split("\\s+", 2);
@@ -311,6 +317,25 @@ public final class MigrationReader {
               directive,
               "`" + directive.word() + "` is no directive",
               Suggestion.sentence(directive.word(), WORDS));
+    }
+  }
+
+  private void probes(Directive directive) {
+    String name = directive.argument();
+    if (name.equals(OPEN)) {
+      problem(
+          directive,
+          "which probes are sent is still open",
+          "Write the name of a file in probes/ instead of `?`, or delete the line.");
+    } else if (name.isEmpty() || name.contains(" ")) {
+      problem(
+          directive,
+          "`probes` takes the name of one file",
+          "Write `-- plumb:probes NAME` for probes/NAME.yaml.");
+    } else if (probes.isPresent()) {
+      problem(directive, "there are two lines `probes`", "Put all requests into one file.");
+    } else {
+      probes = Optional.of(new ProbesName(name, position(directive)));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.plumbline.project;
 import dev.plumbline.document.Json;
 import dev.plumbline.document.Predicate;
 import dev.plumbline.document.UnreadableJson;
+import dev.plumbline.error.ProjectException;
 import dev.plumbline.http.Call;
 import dev.plumbline.http.Redaction;
 import dev.plumbline.probe.Measure;
@@ -15,6 +16,7 @@ import dev.plumbline.project.YamlNode.Sequence;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -27,7 +29,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads {@code probes}: what is asked of a service before and after a run. */
+/**
+ * Reads what is asked of a service before and after a run: a file of its own, or {@code probes} in
+ * a transform's.
+ */
 final class ProbesReader {
   static final List<String> PROBES =
       List.of("requests", "samples", "thresholds", "on_breach", "watch");
@@ -56,6 +61,24 @@ final class ProbesReader {
     this.programs = new ProgramReader(file, Set.of());
   }
 
+  /**
+   * Reads a file of its own.
+   *
+   * @throws ProjectException with everything that is wrong in it
+   */
+  static Probes read(Path path, String text, ReadOptions options) {
+    ProjectFile file = ProjectFile.probes(path, text);
+    Optional<Probes> probes =
+        YamlParser.parse(file)
+            .flatMap(root -> Fields.of(file, root, "a file of probes", PROBES))
+            .flatMap(new ProbesReader(file, options)::read);
+    if (file.hasProblems()) {
+      throw new ProjectException(file.problems());
+    }
+    return probes.orElseThrow();
+  }
+
+  /** Reads the block in a transform's file. */
   Optional<Probes> read(YamlNode node) {
     return Fields.of(file, node, "`probes`", PROBES).flatMap(this::read);
   }

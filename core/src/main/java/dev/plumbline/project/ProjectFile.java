@@ -51,6 +51,10 @@ final class ProjectFile {
     return new ProjectFile(path, text, true);
   }
 
+  static ProjectFile probes(Path path, String text) {
+    return new ProjectFile(path, text, true);
+  }
+
   static ProjectFile phases(Path path, String text) {
     return new ProjectFile(path, text, false);
   }

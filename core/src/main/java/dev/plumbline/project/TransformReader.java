@@ -7,6 +7,7 @@ import dev.plumbline.document.Limits;
 import dev.plumbline.document.Preserve;
 import dev.plumbline.document.Program;
 import dev.plumbline.document.Transform;
+import dev.plumbline.error.Problem;
 import dev.plumbline.error.ProjectException;
 import dev.plumbline.error.Suggestion;
 import dev.plumbline.probe.Probes;
@@ -54,8 +55,18 @@ public final class TransformReader {
   private final InputsReader inputs;
   private final ReadOptions options;
   private final Path directory;
+  private final List<Problem> elsewhere;
 
-  private TransformReader(ProjectFile file, ReadOptions options, Path directory, Fields fields) {
+  /**
+   * @param elsewhere takes what is wrong in files that have places of their own
+   */
+  private TransformReader(
+      ProjectFile file,
+      ReadOptions options,
+      Path directory,
+      Fields fields,
+      List<Problem> elsewhere) {
+    this.elsewhere = elsewhere;
     this.file = file;
     this.options = options;
     this.directory = directory;
@@ -74,12 +85,17 @@ public final class TransformReader {
    */
   public static TransformFile read(Path path, String text, ReadOptions options, Path directory) {
     ProjectFile file = ProjectFile.transform(path, text);
+    List<Problem> elsewhere = new ArrayList<>();
     Optional<TransformFile> transform =
         YamlParser.parse(file)
             .flatMap(root -> Fields.of(file, root, "a transform", KEYS))
-            .flatMap(fields -> new TransformReader(file, options, directory, fields).read(fields));
-    if (file.hasProblems()) {
-      throw new ProjectException(file.problems());
+            .flatMap(
+                fields ->
+                    new TransformReader(file, options, directory, fields, elsewhere).read(fields));
+    List<Problem> problems = new ArrayList<>(file.problems());
+    problems.addAll(elsewhere);
+    if (!problems.isEmpty()) {
+      throw new ProjectException(problems);
     }
     return transform.orElseThrow();
   }
@@ -111,8 +127,29 @@ public final class TransformReader {
             fields.find("count").map(node -> programs.named("count", node)).orElse(Map.of()),
             fields.find("inputs").map(inputs::read).orElse(Inputs.NONE),
             fields.find("keep").flatMap(this::keep).orElse(Transform.DEFAULT_KEEP));
-    Optional<Probes> probes = fields.find("probes").flatMap(new ProbesReader(file, options)::read);
+    Optional<Probes> probes = fields.find("probes").flatMap(this::probes);
     return source.map(setting -> new TransformFile(transform, setting, probes));
+  }
+
+  /** In the file itself, or in one that it names. */
+  private Optional<Probes> probes(YamlNode node) {
+    return node instanceof Scalar
+        ? scalars.text("probes", node).flatMap(name -> named(name, node))
+        : new ProbesReader(file, options).read(node);
+  }
+
+  private Optional<Probes> named(String name, YamlNode node) {
+    ProbesFolder folder = new ProbesFolder(directory);
+    if (!folder.has(name)) {
+      file.problem(node.start(), ProbesFolder.unknown(name), name, folder.suggestion(name));
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(folder.read(name, options));
+    } catch (ProjectException e) {
+      elsewhere.addAll(e.problems());
+      return Optional.empty();
+    }
   }
 
   private void checkName() {

@@ -250,4 +250,38 @@ class MigrationReaderTest {
             "1:1 `review` says nothing that can be read",
             "2:1 `staging` says nothing that can be read");
   }
+
+  @Test
+  void the_probes_are_named_wherever_the_line_stands() {
+    Migration migration =
+        read("-- plumb:schema\nCREATE TABLE t (id integer);\n-- plumb:probes campus\n");
+    assertThat(migration.probes().orElseThrow().name()).isEqualTo("campus");
+    assertThat(migration.probes().orElseThrow().position().line()).isEqualTo(3);
+    assertThat(migration.schema().orElseThrow().text()).contains("CREATE TABLE");
+    assertThat(read("CREATE TABLE t (id integer);\n").probes()).isEmpty();
+  }
+
+  @Test
+  void naming_probes_is_no_edit() {
+    String sql = "-- plumb:schema\nCREATE TABLE t (id integer);\n";
+    assertThat(read("-- plumb:probes campus\n" + sql).checksum()).isEqualTo(read(sql).checksum());
+  }
+
+  @Test
+  void probes_that_name_no_file_or_two_are_refused() {
+    assertThat(
+            problems(
+                """
+                -- plumb:probes ?
+                -- plumb:probes
+                -- plumb:probes campus and others
+                -- plumb:probes campus
+                -- plumb:probes others
+                """))
+        .containsExactly(
+            "1:1 which probes are sent is still open",
+            "2:1 `probes` takes the name of one file",
+            "3:1 `probes` takes the name of one file",
+            "5:1 there are two lines `probes`");
+  }
 }

@@ -140,4 +140,19 @@ class ProbesReaderTest {
   void a_transform_may_have_none() {
     assertThat(read("")).isEmpty();
   }
+
+  @Test
+  void a_file_of_its_own_says_the_same() throws IOException {
+    Files.createDirectories(directory.resolve("probes"));
+    Files.writeString(
+        directory.resolve("probes/campus.yaml"),
+        """
+        requests: [{get: "${CAMPUS_URL}/health"}]
+        samples: 3
+        """);
+    assertThat(read("probes: campus\n"))
+        .isEqualTo(
+            read("probes:\n  requests: [{get: \"${CAMPUS_URL}/health\"}]\n  samples: 3\n"))
+        .isPresent();
+  }
 }

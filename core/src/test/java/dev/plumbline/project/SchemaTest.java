@@ -41,9 +41,11 @@ class SchemaTest {
     boolean apart = file.endsWith("plumb.yaml") || file.endsWith("phases.yaml");
     String name = String.valueOf(file.getFileName()).replace(".yaml", "");
     boolean transform = file.getParent().endsWith("transforms");
+    boolean probes = file.getParent().endsWith("probes");
     JsonSchema schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(schema(transform ? "transform" : apart ? name : "invariant"));
+            .getSchema(
+                schema(transform ? "transform" : probes ? "probes" : apart ? name : "invariant"));
     LoadSettings yaml = LoadSettings.builder().setSchema(new CoreSchema()).build();
     JsonNode value = JSON.valueToTree(new Load(yaml).loadFromString(Files.readString(file)));
     Set<String> violations = new TreeSet<>();
@@ -230,5 +232,25 @@ class SchemaTest {
             assertThat(keys(defined.get("$defs").get(name))).isEqualTo(new TreeSet<>(known)));
     assertThat(defined.get("properties").get("keep").get("pattern").asText())
         .isEqualTo("^" + TransformReader.KEEP.pattern() + "$");
+  }
+
+  @Test
+  void probes_of_their_own_file_are_those_of_a_transform() throws IOException {
+    JsonNode own = schema("probes");
+    JsonNode block = schema("transform").get("$defs");
+    own.get("$defs")
+        .properties()
+        .forEach(
+            defined -> assertThat(defined.getValue()).isEqualTo(block.get(defined.getKey())));
+    assertThat(keys(own)).isEqualTo(new TreeSet<>(ProbesReader.PROBES));
+    for (String key : List.of("required", "properties", "additionalProperties")) {
+      assertThat(own.get(key)).isEqualTo(block.get("probes").get(key));
+    }
+  }
+
+  @Test
+  void an_editor_marks_probes_that_the_reader_refuses() throws IOException {
+    Path probes = RESOURCES.resolve("transform-errors/wrong-probes-elsewhere/probes");
+    assertThat(violations(probes.resolve("campus.yaml"))).isNotEmpty();
   }
 }
