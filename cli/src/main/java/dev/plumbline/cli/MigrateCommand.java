@@ -1,13 +1,17 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.backup.Backup.Planned;
+import dev.plumbline.cli.MigrationProbes.Probing;
 import dev.plumbline.cli.MigrationTurns.Turn;
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.execution.Execution;
 import dev.plumbline.journal.Backups;
 import dev.plumbline.lint.LintReport;
 import dev.plumbline.lint.LintSource;
 import dev.plumbline.lint.Linter;
 import dev.plumbline.lint.rule.Rules;
+import dev.plumbline.migration.Done;
+import dev.plumbline.migration.History;
 import dev.plumbline.migration.Migrate;
 import dev.plumbline.migration.Migration;
 import dev.plumbline.migration.MigrationPlan;
@@ -18,10 +22,13 @@ import dev.plumbline.report.LintText;
 import dev.plumbline.report.MigrationJson;
 import dev.plumbline.report.MigrationText;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -39,7 +46,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Exit code 0: planned, or applied. 2: a step failed, or would. 75: busy, or paused.",
+      "Exit code 0: planned, or applied. 2: a step failed, or would, or a probe is beyond its",
+      "threshold. 75: busy, or paused.",
       "78: a file was edited after it had been applied, is missing, or comes out of order.",
       "",
       "  plumb migrate",
@@ -67,26 +75,33 @@ final class MigrateCommand implements Command {
   public ExitCode run() {
     Optional<Version> until = OpenMigrations.version(to);
     try (OpenProject open = OpenProject.of(invocation)) {
-      Migrate migrate = OpenMigrations.upTo(open, until).migrate();
+      OpenMigrations migrations = OpenMigrations.upTo(open, until);
+      Migrate migrate = migrations.migrate();
       if (!commit) {
         return plan(open, migrate, until);
       }
       open.requireMayCommit();
-      return commit(open, migrate, until);
+      return commit(open, migrations, migrate, until);
     }
   }
 
   private ExitCode plan(OpenProject open, Migrate migrate, Optional<Version> until) {
+    History history = migrate.history();
+    List<Migration> again = migrate.unsettled(history);
     List<MigrationPlan> plans =
         invocation.waiting("looking for what is pending", () -> migrate.plan(until));
     Optional<Planned> backup = TakenFirst.plan(invocation, open, plans.isEmpty());
     ExitCode exit = ExitCode.worst(plans.stream().map(MigrationPlan::exitCode).toList());
     if (invocation.json()) {
       print(
-          MigrationJson.plans(open.project().name(), open.database().label(), backup, plans, exit));
-    } else if (plans.isEmpty()) {
-      print(MigrationText.nothing(migrate.history().applied()));
+          MigrationJson.plans(
+              open.project().name(), open.database().label(), backup, again, plans, exit));
+    } else if (plans.isEmpty() && again.isEmpty()) {
+      print(MigrationText.nothing(history.applied()));
     } else {
+      again.stream()
+          .flatMap(migration -> history.of(migration.version()).stream())
+          .forEach(entry -> print(MigrationText.unsettled(entry, invocation.style())));
       backup.ifPresent(planned -> print(BackupText.planned(planned)));
       plans.forEach(plan -> print(MigrationText.plan(plan, invocation.style())));
       if (explain) {
@@ -112,18 +127,45 @@ final class MigrateCommand implements Command {
         .lint(sources);
   }
 
-  private ExitCode commit(OpenProject open, Migrate migrate, Optional<Version> until) {
-    List<Migration> pending = migrate.pending(migrate.history(), until);
-    if (pending.isEmpty() && !invocation.json()) {
-      print(MigrationText.nothing(migrate.history().applied()));
+  private ExitCode commit(
+      OpenProject open, OpenMigrations migrations, Migrate migrate, Optional<Version> until) {
+    History history = migrate.history();
+    List<Migration> pending = migrate.pending(history, until);
+    List<Migration> again = migrate.unsettled(history);
+    if (pending.isEmpty() && again.isEmpty() && !invocation.json()) {
+      print(MigrationText.nothing(history.applied()));
     }
+    MigrationProbes probes =
+        new MigrationProbes(open, migrations.undo(), invocation.readOptions(), history);
+    Map<Version, Probing> probing =
+        probes.read(Stream.concat(again.stream(), pending.stream()).toList());
     Optional<Backups.Entry> backup = TakenFirst.take(invocation, open, pending.isEmpty());
-    return new MigrationTurns(invocation, open, "migrate")
-        .take(
-            pending.stream()
-                .map(m -> new Turn(m, m.label(), progress -> migrate.run(m, backup, progress)))
-                .toList(),
-            migrate::stop);
+    List<Turn> turns = new ArrayList<>();
+    again.forEach(m -> turns.add(lookAgain(open, history, m, probing.get(m.version()))));
+    for (Migration m : pending) {
+      turns.add(
+          new Turn(
+              m,
+              m.label(),
+              progress -> migrate.run(m, backup, progress),
+              migrate::stop,
+              Optional.ofNullable(probing.get(m.version()))));
+    }
+    return new MigrationTurns(invocation, open, "migrate").take(turns);
+  }
+
+  /** Nothing is left of it but the look at the service. */
+  private static Turn lookAgain(
+      OpenProject open, History history, Migration migration, @Nullable Probing probing) {
+    long run = history.of(migration.version()).orElseThrow().run().id();
+    return new Turn(
+        migration,
+        migration.label() + " is applied; its service is looked at again",
+        progress ->
+            Optional.of(
+                new Done(migration, new Execution(open.database(), open.settings()).look(run), 0)),
+        () -> {},
+        Optional.ofNullable(probing));
   }
 
   private void print(String text) {

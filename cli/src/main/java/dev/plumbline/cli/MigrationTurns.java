@@ -1,5 +1,7 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.MigrationProbes.Probing;
+import dev.plumbline.cli.MigrationTurn.Outcome;
 import dev.plumbline.database.Session;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
@@ -9,16 +11,12 @@ import dev.plumbline.journal.Run;
 import dev.plumbline.migration.Done;
 import dev.plumbline.migration.Migration;
 import dev.plumbline.migration.StepListener;
-import dev.plumbline.notice.Ending;
 import dev.plumbline.report.MigrationJson;
-import dev.plumbline.report.MigrationText;
-import dev.plumbline.run.Listener;
+import dev.plumbline.report.MigrationJson.Ended;
 import dev.plumbline.run.RunState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -45,85 +43,74 @@ final class MigrationTurns {
    *
    * @param title what is printed before its parts
    * @param work empty if another process has done it meanwhile
+   * @param stop asks the work to pause
+   * @param probing what is asked of a service before and after it
    */
-  record Turn(Migration migration, String title, Function<StepListener, Optional<Done>> work) {}
+  record Turn(
+      Migration migration,
+      String title,
+      Function<StepListener, Optional<Done>> work,
+      Runnable stop,
+      Optional<Probing> probing) {}
 
-  /**
-   * @param stop asks the turn at hand to pause
-   */
-  ExitCode take(List<Turn> turns, Runnable stop) {
-    List<Done> done = new ArrayList<>();
+  ExitCode take(List<Turn> turns) {
+    List<Outcome> outcomes = new ArrayList<>();
     Optional<PlumblineException> error = Optional.empty();
-    Optional<Done> stopped = Optional.empty();
-    try (Stopping.Scope stopping = invocation.stopping().calling(stop)) {
-      for (Turn turn : turns) {
-        try {
-          Optional<Done> one = take(turn);
-          one.ifPresent(done::add);
-          if (one.filter(d -> d.report().run().state() != RunState.SUCCEEDED).isPresent()) {
-            break; // somebody said stop
-          }
-        } catch (PlumblineException e) {
-          if (!invocation.json()) {
-            throw e;
-          }
-          error = Optional.of(e);
-          stopped = unfinished(turn.migration(), e);
-          break;
+    Optional<Ended> stopped = Optional.empty();
+    for (Turn turn : turns) {
+      try {
+        Outcome outcome = new MigrationTurn(invocation, open, command, turn).take();
+        outcomes.add(outcome);
+        error = outcome.error();
+      } catch (PlumblineException e) {
+        error = Optional.of(e);
+      }
+      if (error.isPresent()) {
+        if (!invocation.json()) {
+          throw error.get();
         }
+        stopped = unfinished(turn.migration(), error.get());
+      }
+      if (error.isPresent() || outcomes.getLast().stops()) {
+        break;
       }
     }
     ExitCode exit =
         ExitCode.worst(
             Stream.concat(
-                    done.stream().map(Done::exitCode),
+                    outcomes.stream().map(Outcome::exitCode),
                     error.stream().map(e -> ExitCode.of(e.code())))
                 .toList());
     if (invocation.json()) {
-      stopped.ifPresent(done::add);
-      print(
-          MigrationJson.done(
-              command, open.project().name(), open.database().label(), done, error, exit));
+      print(outcomes, stopped, error, exit);
     }
     return exit;
   }
 
-  private Optional<Done> take(Turn turn) {
-    RunNews news = new RunNews(invocation, open.project());
-    return news.telling(
-        news.about(command, turn.migration().label(), Optional.empty(), 0, OptionalInt.empty()),
-        told -> take(turn, told),
-        MigrationTurns::ending);
-  }
-
-  /** Another process may have done it meanwhile. */
-  private static Ending ending(Optional<Done> done) {
-    return done.map(d -> RunNews.ending(d.report(), d.exitCode()))
-        .orElse(new Ending(Optional.empty(), "succeeded", ExitCode.OK.status(), Map.of()));
-  }
-
-  private Optional<Done> take(Turn turn, Listener told) {
-    text(MigrationText.begins(turn.title(), invocation.style()));
-    StepProgress progress = new StepProgress(invocation, told);
-    try {
-      Optional<Done> done = turn.work().apply(progress);
-      progress.end();
-      text(
-          done.map(d -> MigrationText.end(d, invocation.style()))
-              .orElse("  Another process has applied it meanwhile.\n"));
-      return done;
-    } finally {
-      progress.end();
-    }
+  private void print(
+      List<Outcome> outcomes,
+      Optional<Ended> stopped,
+      Optional<PlumblineException> error,
+      ExitCode exit) {
+    List<Ended> ended =
+        Stream.concat(outcomes.stream().flatMap(o -> o.ended().stream()), stopped.stream())
+            .toList();
+    invocation
+        .terminal()
+        .out()
+        .print(
+            MigrationJson.done(
+                command, open.project().name(), open.database().label(), ended, error, exit));
   }
 
   /** The run of the file that has not come to its end, as the journal has it. */
-  private Optional<Done> unfinished(Migration migration, PlumblineException error) {
+  private Optional<Ended> unfinished(Migration migration, PlumblineException error) {
     try {
       return lastRun(migration)
           .filter(run -> run.state() != RunState.SUCCEEDED)
           .map(run -> new Execution(open.database(), open.settings()).look(run.id()))
-          .map(report -> new Done(migration, report, 0));
+          .map(report -> new Done(migration, report, 0))
+          .map(done -> new Ended(done, Optional.empty(), Optional.empty()));
     } catch (PlumblineException second) {
       error.addSuppressed(second); // a server that is gone tells nothing more
       return Optional.empty();
@@ -139,16 +126,5 @@ final class MigrationTurns {
               .findFirst()
           : Optional.empty();
     }
-  }
-
-  private void text(String text) {
-    if (!invocation.json()) {
-      print(text);
-      invocation.terminal().out().flush();
-    }
-  }
-
-  private void print(String text) {
-    invocation.terminal().out().print(text);
   }
 }

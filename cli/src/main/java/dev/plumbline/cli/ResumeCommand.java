@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
+import dev.plumbline.execution.Aftermath;
 import dev.plumbline.execution.RunReport;
 import dev.plumbline.invariant.Invariant;
 import dev.plumbline.journal.Journal;
@@ -13,6 +14,7 @@ import dev.plumbline.report.RunJson;
 import dev.plumbline.report.RunText;
 import dev.plumbline.rollback.Rollback;
 import dev.plumbline.run.Listener;
+import dev.plumbline.run.RunState;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Parameters;
@@ -104,6 +106,10 @@ final class ResumeCommand implements Command {
 
   private ExitCode transform(OpenProject open, Run found) {
     requireNotTakenBack(open, found);
+    if (found.state() == RunState.SUCCEEDED && found.error().isPresent()) {
+      // The process died while it watched: nobody knows yet whether the run has succeeded.
+      new Aftermath(open.database(), open.settings()).fail(found.id(), found.error().get());
+    }
     try (OpenTransform transform =
         OpenTransform.of(invocation, open, found.plan().invariant(), found.plan().definition())) {
       return transform(transform, found.plan().planned());
@@ -111,7 +117,7 @@ final class ResumeCommand implements Command {
   }
 
   private ExitCode transform(OpenTransform transform, long documents) {
-    try (TransformProbes probes = new TransformProbes(invocation, transform.probes())) {
+    try (RunProbes probes = new RunProbes(invocation, transform.probes())) {
       probes.goesOn(transform.folder(run.id()));
       return new TransformTurn(invocation, transform, transform.transforming(), probes)
           .take(run.id(), "resume", documents);

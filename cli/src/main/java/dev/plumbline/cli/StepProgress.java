@@ -19,14 +19,32 @@ import java.util.Optional;
 final class StepProgress implements StepListener {
   private final Invocation invocation;
   private final Listener told;
+  private final Beginning beginning;
   private Optional<RunProgress> run = Optional.empty();
+
+  /** Hears of a run that is in the journal, and whether it has just begun. */
+  @FunctionalInterface
+  interface Beginning {
+    void begun(long run, boolean first);
+  }
 
   /**
    * @param told hears of the runs as well
    */
-  StepProgress(Invocation invocation, Listener told) {
+  StepProgress(Invocation invocation, Listener told, Beginning beginning) {
     this.invocation = invocation;
     this.told = told;
+    this.beginning = beginning;
+  }
+
+  /** Without anybody else to hear of it. */
+  StepProgress(Invocation invocation) {
+    this(invocation, new Listener() {}, (run, first) -> {});
+  }
+
+  @Override
+  public void begun(long id, boolean first) {
+    beginning.begun(id, first);
   }
 
   @Override

@@ -217,7 +217,7 @@ final class TransformCommand implements Command {
 
   private ExitCode commit(OpenTransform open, TransformOptions options) {
     Transforming transforming = open.transforming();
-    try (TransformProbes probes = new TransformProbes(invocation, open.probes())) {
+    try (RunProbes probes = new RunProbes(invocation, open.probes())) {
       TransformTurn turn = new TransformTurn(invocation, open, transforming, probes);
       probes.before();
       long run = transforming.begin(options);

@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.execution.Aftermath;
 import dev.plumbline.journal.Journal;
 import dev.plumbline.journal.Run;
 import dev.plumbline.notice.Ending;
@@ -31,14 +32,11 @@ final class TransformTurn {
   private final Invocation invocation;
   private final OpenTransform open;
   private final Transforming transforming;
-  private final TransformProbes probes;
+  private final RunProbes probes;
   private final RunNews news;
 
   TransformTurn(
-      Invocation invocation,
-      OpenTransform open,
-      Transforming transforming,
-      TransformProbes probes) {
+      Invocation invocation, OpenTransform open, Transforming transforming, RunProbes probes) {
     this.invocation = invocation;
     this.open = open;
     this.transforming = transforming;
@@ -53,6 +51,9 @@ final class TransformTurn {
    */
   private record End(
       TransformReport report, Optional<ProbeResult> probed, Optional<DocumentRollbackReport> back) {
+    End(TransformReport report) {
+      this(report, Optional.empty(), Optional.empty());
+    }
 
     ExitCode exitCode() {
       boolean breached = probed.flatMap(ProbeResult::consequence).isPresent();
@@ -109,9 +110,35 @@ final class TransformTurn {
       progress.end();
     }
     text(TransformText.result(report, invocation.style()));
-    Optional<ProbeResult> probed = probes.after(report.run().run().state(), folder);
-    boolean back = probed.flatMap(ProbeResult::consequence).equals(Optional.of(OnBreach.ROLL_BACK));
-    return new End(report, probed, back ? takeBack(run, folder) : Optional.empty());
+    return probes.follow(report.run().run().state()) ? looked(report, folder) : new End(report);
+  }
+
+  /** What the probes find is the run's as well; a process that dies meanwhile leaves a remark. */
+  private End looked(TransformReport report, Path folder) {
+    Run run = report.run().run();
+    Aftermath aftermath = new Aftermath(open.project().database(), open.project().settings());
+    aftermath.note(run.id(), Optional.of(RunProbes.NOT_TO_THE_END));
+    ProbeResult found = probes.after(folder, failing(run));
+    if (found.consequence().isEmpty()) {
+      aftermath.note(run.id(), Optional.empty());
+      return new End(report, Optional.of(found), Optional.empty());
+    }
+    TransformReport failed = report.with(aftermath.fail(run.id(), found.reason()));
+    RunFolder.at(folder).summary(failed);
+    boolean back = found.consequence().equals(Optional.of(OnBreach.ROLL_BACK));
+    return new End(
+        failed, Optional.of(found), back ? takeBack(run.id(), folder) : Optional.empty());
+  }
+
+  private String failing(Run run) {
+    return "The run failed; what it wrote stays. When the service is mended: "
+        + invocation.style().plumb()
+        + " resume "
+        + run.name()
+        + "\n  To take it back: "
+        + invocation.style().plumb()
+        + " rollback "
+        + run.name();
   }
 
   /** The whole run; what somebody has changed since is kept, as by any rollback. */

@@ -89,14 +89,16 @@ final class UndoCommand implements Command {
     }
     Optional<Backups.Entry> backup = TakenFirst.take(invocation, open, plans.isEmpty());
     return new MigrationTurns(invocation, open, "undo")
-        .take(plans.stream().map(plan -> turn(undo, plan, backup)).toList(), undo::stop);
+        .take(plans.stream().map(plan -> turn(undo, plan, backup)).toList());
   }
 
   private static Turn turn(Undo undo, UndoPlan plan, Optional<Backups.Entry> backup) {
     return new Turn(
         plan.migration(),
         "Taking back " + plan.migration().label(),
-        progress -> Optional.of(undo.run(plan, backup, progress)));
+        progress -> Optional.of(undo.run(plan, backup, progress)),
+        undo::stop,
+        Optional.empty());
   }
 
   private void print(String text) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.plumbline.testkit.JavaMain;
+import dev.plumbline.testkit.JavaProcess;
 import dev.plumbline.testkit.OnEachDatabase;
 import dev.plumbline.testkit.TestDatabase;
+import dev.plumbline.testkit.Until;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -190,13 +193,124 @@ class ProbesAndNoticesTest {
   }
 
   @Test
-  void without_a_word_a_breach_fails_and_what_was_written_stays() throws IOException {
+  void without_a_word_a_breach_fails_the_run_and_what_was_written_stays() throws IOException {
     transform("fail");
     readsNew = false;
     Cli.Result result = call("transform", "shape", "--commit");
     assertThat(result.exit()).isEqualTo(2);
-    assertThat(result.out()).contains("The run counts as failed; what it wrote stays.");
+    assertThat(result.out())
+        .contains("The run failed; what it wrote stays. When the service is mended: plumb")
+        .contains(" resume d1");
     assertThat(document(1)).isEqualTo("{\"new\":1}");
+    assertThat(last().path("state").asText()).isEqualTo("failed");
+    String summary = Files.readString(folder.resolve(".plumb/runs/d1/summary.json"));
+    assertThat(Cases.json(summary).path("state").asText()).isEqualTo("failed");
+    write("none.sqlite", ""); // the project's own database, which nothing was written to
+    assertThat(call("runs").out()).containsPattern("d1 +transform +shape +failed");
+    assertThat(call("show", "d1").out())
+        .contains("shape: failed")
+        .contains("The service is worse than before: read: 3 of 3 answers are wrong");
+  }
+
+  @Test
+  void a_run_that_failed_so_is_looked_at_again_when_it_is_resumed() throws IOException {
+    transform("fail");
+    readsNew = false;
+    assertThat(call("transform", "shape", "--commit").exit()).isEqualTo(2);
+    Cli.Result again = call("resume", "d1");
+    assertThat(again.exit()).as(again.out() + again.err()).isEqualTo(2);
+    assertThat(again.out()).contains("breached errors: read");
+    assertThat(call("show", "d1").out()).contains("shape: failed");
+
+    readsNew = true;
+    Cli.Result mended = call("resume", "d1", "--format", "json");
+    assertThat(mended.exit()).as(mended.out() + mended.err()).isZero();
+    JsonNode document = Cases.json(mended.out());
+    assertThat(document.path("run").path("state").asText()).isEqualTo("succeeded");
+    assertThat(document.path("run").path("error").isNull()).isTrue();
+    assertThat(document.path("probes").path("looks").asInt()).isEqualTo(1);
+    assertThat(call("resume", "d1").exit()).as("it has succeeded").isEqualTo(64);
+  }
+
+  @Test
+  void a_run_that_was_taken_back_is_not_resumed() throws IOException {
+    transform("roll_back");
+    readsNew = false;
+    assertThat(call("transform", "shape", "--commit").exit()).isEqualTo(2);
+    assertThat(call("show", "d1").out()).contains("shape: failed");
+    assertThat(call("show", "d2").out()).contains("rollback of d1", "succeeded");
+    Cli.Result resumed = call("resume", "d1");
+    assertThat(resumed.exit()).isEqualTo(64);
+    assertThat(resumed.err()).contains("Run d1 was taken back by run d2.");
+  }
+
+  @Test
+  void a_process_that_ends_while_it_watches_leaves_the_rest_to_the_next() throws IOException {
+    transform("fail");
+    String probes = Files.readString(folder.resolve("transforms/shape.yaml"));
+    write("transforms/shape.yaml", "probes: campus\n" + probes.replaceAll("(?s)probes:.*", ""));
+    write("probes/campus.yaml", own(probes) + "watch: 20m\n");
+    JavaMain main =
+        JavaMain.of("dev.plumbline.cli.Plumb")
+            .arguments("--project", folder.toString(), "transform", "shape", "--commit")
+            .environment("SERVICE", environment().get("SERVICE"));
+    try (JavaProcess process = main.start()) {
+      Path log = folder.resolve(".plumb/runs/d1/probes.json");
+      Until.holds(
+          "the first look is over",
+          () ->
+              !process.isAlive()
+                  || (Files.exists(log) && Files.readString(log).split("\"at\"", -1).length > 2));
+      process.terminate();
+      JavaProcess.Result end = process.await();
+      assertThat(end.exitCode()).as(end.stdout() + end.stderr()).isEqualTo(143);
+    }
+    write("none.sqlite", ""); // the project's own database, which nothing was written to
+    assertThat(call("runs").out()).contains("succeeded, with a remark");
+    assertThat(call("show", "d1").out()).contains("The service has not been looked at to the end.");
+
+    write("probes/campus.yaml", own(probes));
+    Cli.Result resumed = call("resume", "d1");
+    assertThat(resumed.exit()).as(resumed.out() + resumed.err()).isZero();
+    assertThat(resumed.out()).contains("The service answers as before");
+    assertThat(call("runs").out()).doesNotContain("with a remark");
+  }
+
+  /** The block of the probes as a file of its own. */
+  private static String own(String transform) {
+    return transform.replaceAll("(?s).*probes:\n", "").indent(-2);
+  }
+
+  @OnEachDatabase
+  void a_run_over_a_column_fails_and_succeeds_as_one_over_files(TestDatabase database)
+      throws IOException {
+    String text = database.url().contains("postgres") ? "jsonb" : "text";
+    database.execute(
+        "CREATE TABLE shelf (id integer PRIMARY KEY, doc " + text + ")",
+        "INSERT INTO shelf VALUES (1, '{\"old\":1}')");
+    transform("fail");
+    String files = Files.readString(folder.resolve("transforms/shape.yaml"));
+    write(
+        "transforms/shape.yaml",
+        files.replace("{files: documents}", "{column: shelf}\ndocument: doc"));
+    Map<String, String> environment = environment();
+    environment.put("PLUMB_DATABASE_URL", database.url());
+    String old = "SELECT 1 FROM shelf WHERE CAST(doc AS text) LIKE '%old%'";
+    server.removeContext("/read");
+    server.createContext(
+        "/read",
+        exchange -> {
+          boolean right = readsNew || !database.query(old).isEmpty();
+          answer(exchange, right ? 200 : 500, "{\"right\": " + right + "}");
+        });
+    readsNew = false;
+    Cli.Result failed = call(environment, "transform", "shape", "--commit");
+    assertThat(failed.exit()).as(failed.out() + failed.err()).isEqualTo(2);
+    assertThat(call(environment, "show", "1").out()).contains("shape: failed");
+    readsNew = true;
+    Cli.Result mended = call(environment, "resume", "1");
+    assertThat(mended.exit()).as(mended.out() + mended.err()).isZero();
+    assertThat(call(environment, "show", "1").out()).contains("shape: succeeded");
   }
 
   @Test

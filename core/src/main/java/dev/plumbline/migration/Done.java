@@ -10,6 +10,11 @@ import dev.plumbline.execution.RunReport;
  */
 public record Done(Migration migration, RunReport report, long conflicts) {
 
+  /** The same with what the journal has of its run now. */
+  public Done with(RunReport now) {
+    return new Done(migration, now, conflicts);
+  }
+
   public ExitCode exitCode() {
     ExitCode exit = report.exitCode();
     return exit == ExitCode.OK && conflicts > 0 ? ExitCode.WARNING : exit;

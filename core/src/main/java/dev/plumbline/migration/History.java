@@ -65,6 +65,11 @@ public record History(List<Entry> entries) {
     public Entry {
       steps = List.copyOf(steps);
     }
+
+    /** What was found of it after it had been applied, and is not settled yet. */
+    public Optional<String> complaint() {
+      return state == State.APPLIED ? run.error() : Optional.empty();
+    }
   }
 
   public static History read(Session session) {

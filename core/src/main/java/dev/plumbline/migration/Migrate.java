@@ -112,6 +112,14 @@ public final class Migrate {
         .toList();
   }
 
+  /** Applied ones of whose service something is still to be settled, in order. */
+  public List<Migration> unsettled(History history) {
+    return files.stream()
+        .filter(file -> file.probes().isPresent())
+        .filter(file -> history.of(file.version()).flatMap(History.Entry::complaint).isPresent())
+        .toList();
+  }
+
   /** The part with which a migration that was begun goes on; empty where all are done. */
   public Optional<Part> next(Migration migration, History.Entry entry) {
     Set<Integer> done =
@@ -171,35 +179,39 @@ public final class Migrate {
             new Journal(session).create();
             return true;
           });
-      OptionalLong run =
+      Optional<Begun> begun =
           sessions.transaction(
               session -> {
-                OptionalLong begun = begin(session, migration, parts);
-                begun.ifPresent(id -> backup.ifPresent(new Backups(session, id)::add));
-                return begun;
+                Optional<Begun> begins = begin(session, migration, parts);
+                begins.ifPresent(b -> backup.ifPresent(new Backups(session, b.run())::add));
+                return begins;
               });
-      return run.isEmpty()
-          ? Optional.empty()
-          : Optional.of(execution.drive(sessions, migration, parts, run.getAsLong(), listener));
+      return begun.map(
+          b -> {
+            listener.begun(b.run(), b.first());
+            return execution.drive(sessions, migration, parts, b.run(), listener);
+          });
     }
   }
 
+  private record Begun(long run, boolean first) {}
+
   /** The run that does it: a new one, or the one that stopped; empty where it is applied. */
-  private OptionalLong begin(Session session, Migration migration, List<Part> parts) {
+  private Optional<Begun> begin(Session session, Migration migration, List<Part> parts) {
     Optional<History.Entry> standing = History.read(session).of(migration.version());
     if (standing.isEmpty() || standing.get().state() == History.State.UNDONE) {
-      return OptionalLong.of(beginNew(session, migration, parts, standing));
+      return Optional.of(new Begun(beginNew(session, migration, parts, standing), true));
     }
     History.Entry entry = standing.get();
     return switch (entry.state()) {
-      case APPLIED -> OptionalLong.empty();
+      case APPLIED -> Optional.empty();
       case PAUSED, INTERRUPTED, FAILED, RUNNING, BACKFILLING -> {
         Agreement.requireSameBeginning(migration, parts, entry.steps());
-        yield OptionalLong.of(entry.run().id());
+        yield Optional.of(new Begun(entry.run().id(), false));
       }
       case UNDOING, UNDONE -> {
         halfUndone(entry);
-        yield OptionalLong.empty();
+        yield Optional.empty();
       }
     };
   }

@@ -92,9 +92,12 @@ public sealed interface Part {
 
   /** Takes a backfill's run back. */
   record TakeBack(int n, long run) implements Part {
+    /** Its word in the journal and in reports. */
+    public static final String STEP = "rollback";
+
     @Override
     public String step() {
-      return "rollback";
+      return STEP;
     }
 
     @Override

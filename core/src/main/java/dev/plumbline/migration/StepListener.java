@@ -9,6 +9,13 @@ import dev.plumbline.run.Listener;
 /** Hears how a migration goes on, besides what it hears of its runs. */
 public interface StepListener extends Listener {
 
+  /**
+   * The migration's run is in the journal, and nothing of it was done by this process yet.
+   *
+   * @param first whether it has just begun; else it goes on
+   */
+  default void begun(long run, boolean first) {}
+
   /** A part begins. */
   default void begins(Part part) {}
 

@@ -85,6 +85,41 @@ public final class Undo {
     }
   }
 
+  /**
+   * What taking exactly this one back would do. Nothing is written.
+   *
+   * @throws PlumblineException 75 if it is no longer the last one that is applied
+   */
+  public UndoPlan plan(Migration migration) {
+    try (Session session = database.openForReading(settings.reading())) {
+      return session.transaction(
+          () -> {
+            History.Entry last = chosen(History.read(session), Optional.empty()).getFirst();
+            if (!last.version().equals(migration.version())) {
+              throw notTheLast(migration, last);
+            }
+            return plan(session, last);
+          });
+    }
+  }
+
+  private static PlumblineException notTheLast(Migration migration, History.Entry last) {
+    return new PlumblineException(
+        ErrorCode.BUSY,
+        migration.label() + " is not the last migration: there is " + last.file() + ".",
+        "Nothing of it was taken back.",
+        "Look at what taking both back would do: plumb undo --to VERSION");
+  }
+
+  /**
+   * Makes sure that the undo section can be read, before there is anything to take back.
+   *
+   * @throws ProjectException if there is something in it that cannot be carried out here
+   */
+  public void check(Migration migration) {
+    UndoParts.of(database.dialect(), migration, List.of());
+  }
+
   private static List<History.Entry> chosen(History history, Optional<Version> to) {
     List<History.Entry> standing =
         history.entries().reversed().stream()

@@ -35,6 +35,17 @@ public final class ProbedRun implements AutoCloseable {
     new ProbeLog(folder, probes).keep(baseline.orElseThrow());
   }
 
+  /** The run goes on: what was kept when it began counts, where anything was. */
+  public void joined(Path folder) {
+    ProbeLog log = new ProbeLog(folder, probes);
+    Optional<Baseline> kept = log.baseline();
+    if (kept.isPresent()) {
+      baseline = kept;
+    } else {
+      begun(folder);
+    }
+  }
+
   /**
    * A run goes on: it is compared with what was measured before it began; where that is gone, with
    * how the service answers now.

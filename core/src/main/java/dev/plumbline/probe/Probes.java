@@ -31,6 +31,11 @@ public record Probes(
     }
   }
 
+  /** Whether a breach may take the run back. */
+  public boolean mayRollBack() {
+    return onBreach.containsValue(OnBreach.ROLL_BACK);
+  }
+
   /** What the run comes to, by the worst of these breaches. */
   public OnBreach consequence(List<Breach> breaches) {
     return breaches.stream()

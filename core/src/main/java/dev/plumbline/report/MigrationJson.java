@@ -7,6 +7,8 @@ import dev.plumbline.error.PlumblineException;
 import dev.plumbline.journal.Steps;
 import dev.plumbline.migration.Done;
 import dev.plumbline.migration.Hold;
+import dev.plumbline.migration.Migration;
+import dev.plumbline.migration.Migration.ProbesName;
 import dev.plumbline.migration.MigrationPlan;
 import dev.plumbline.migration.MigrationPlan.Expected;
 import dev.plumbline.migration.MigrationPlan.PlannedPart;
@@ -14,6 +16,7 @@ import dev.plumbline.migration.MigrationPlan.PlannedStatement;
 import dev.plumbline.migration.TableLock;
 import dev.plumbline.migration.UndoPlan;
 import dev.plumbline.migration.UndoPlan.PlannedUndo;
+import dev.plumbline.probe.ProbeResult;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -26,14 +29,24 @@ public final class MigrationJson {
   private MigrationJson() {}
 
   /**
+   * A migration that was worked on.
+   *
+   * @param probed what its probes found
+   * @param back what took it back because of that
+   */
+  public record Ended(Done done, Optional<ProbeResult> probed, Optional<Done> back) {}
+
+  /**
    * What would be applied.
    *
    * @param backup what would be taken before
+   * @param again applied ones, the service of which would be probed again first
    */
   public static String plans(
       String project,
       String database,
       Optional<Planned> backup,
+      List<Migration> again,
       List<MigrationPlan> plans,
       ExitCode exit) {
     return Json.document(
@@ -42,6 +55,7 @@ public final class MigrationJson {
           RunJson.head(json, "migrate", project, database, exit);
           json.writeBooleanField("committed", false);
           BackupJson.planned(json, backup);
+          Json.texts(json, "probed_again", again.stream().map(Migration::label).toList());
           json.writeArrayFieldStart("migrations");
           for (MigrationPlan plan : plans) {
             json.writeStartObject();
@@ -50,6 +64,8 @@ public final class MigrationJson {
             json.writeStringField(
                 "state", plan.standing().map(e -> word(e.state())).orElse("pending"));
             json.writeNumberField("exit", plan.exitCode().status());
+            json.writeStringField(
+                "probed_by", plan.migration().probes().map(ProbesName::name).orElse(null));
             holds(json, plan.holds());
             json.writeArrayFieldStart("steps");
             for (PlannedPart part : plan.parts()) {
@@ -170,13 +186,13 @@ public final class MigrationJson {
    * What was done.
    *
    * @param command {@code migrate} or {@code undo}
-   * @param done in order; the last may be one that an error stopped
+   * @param ended in order; the last may be one that an error stopped
    */
   public static String done(
       String command,
       String project,
       String database,
-      List<Done> done,
+      List<Ended> ended,
       Optional<PlumblineException> error,
       ExitCode exit) {
     return Json.document(
@@ -185,16 +201,15 @@ public final class MigrationJson {
           RunJson.head(json, command, project, database, exit);
           json.writeBooleanField("committed", true);
           json.writeArrayFieldStart("migrations");
-          for (Done one : done) {
+          for (Ended one : ended) {
             json.writeStartObject();
-            json.writeStringField("version", one.migration().version().text());
-            json.writeStringField("file", one.migration().label());
-            json.writeNumberField("run", one.report().run().id());
-            json.writeStringField("state", one.report().run().state().word());
-            json.writeStringField("checksum", one.report().run().plan().checksum());
-            json.writeNumberField("conflicts", one.conflicts());
-            steps(json, one.report().steps());
-            BackupJson.taken(json, one.report().backups());
+            done(json, one.done());
+            ProbeJson.write(json, one.probed());
+            if (one.back().isPresent()) {
+              json.writeObjectFieldStart("undo");
+              done(json, one.back().get());
+              json.writeEndObject();
+            }
             json.writeEndObject();
           }
           json.writeEndArray();
@@ -206,6 +221,18 @@ public final class MigrationJson {
           }
           json.writeEndObject();
         });
+  }
+
+  private static void done(JsonGenerator json, Done done) throws IOException {
+    json.writeStringField("version", done.migration().version().text());
+    json.writeStringField("file", done.migration().label());
+    json.writeNumberField("run", done.report().run().id());
+    json.writeStringField("state", done.report().run().state().word());
+    json.writeStringField("remark", done.report().run().error().orElse(null));
+    json.writeStringField("checksum", done.report().run().plan().checksum());
+    json.writeNumberField("conflicts", done.conflicts());
+    steps(json, done.report().steps());
+    BackupJson.taken(json, done.report().backups());
   }
 
   static void steps(JsonGenerator json, List<Steps.Entry> steps) throws IOException {

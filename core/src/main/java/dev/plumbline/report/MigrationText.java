@@ -41,6 +41,7 @@ public final class MigrationText {
         plan.standing().map(History.Entry::state).map(MigrationText::standing).orElse(""));
     plan.holds().forEach(page::hold);
     page.checklist(plan.migration());
+    plan.migration().probes().ifPresent(page::probed);
     plan.parts().forEach(page::part);
     if (plan.parts().isEmpty()) {
       page.line("    " + style.yellow("nothing: the file has no statement and no step"));
@@ -59,6 +60,13 @@ public final class MigrationText {
     if (!open.isEmpty()) {
       line(label("open", false) + style.yellow(open) + " of the checklist");
     }
+  }
+
+  private void probed(Migration.ProbesName probes) {
+    line(
+        label("probes", false)
+            + "the service is probed before and after, by "
+            + Printable.of("probes/" + probes.name() + ".yaml"));
   }
 
   private void hold(Hold hold) {
@@ -270,6 +278,18 @@ public final class MigrationText {
                     + (done.conflicts() == 1 ? "it" : "them")
                     + " since.")
             + "\n";
+  }
+
+  /** What is looked at again before anything else is applied. */
+  public static String unsettled(History.Entry entry, TextStyle style) {
+    return style.bold(Printable.of(entry.file()))
+        + style.dim("  applied by run " + entry.run().id())
+        + "\n"
+        + label("probes", false)
+        + style.red(Printable.of(entry.complaint().orElse("")))
+        + "\n"
+        + INDENT
+        + "it is probed again before anything else is applied\n\n";
   }
 
   /** When there is nothing to apply. */

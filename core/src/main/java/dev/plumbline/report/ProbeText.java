@@ -31,8 +31,12 @@ public final class ProbeText {
         style);
   }
 
-  /** How it answers after the run, beside its baseline, and what that means for the run. */
-  public static String result(ProbeResult result, TextStyle style) {
+  /**
+   * How it answers after the run, beside its baseline, and what that means for the run.
+   *
+   * @param failing what it means where a breach does not take the run back
+   */
+  public static String result(ProbeResult result, String failing, TextStyle style) {
     Probes probes = result.probes();
     List<List<@Nullable String>> rows = new ArrayList<>();
     for (int i = 0; i < probes.requests().size(); i++) {
@@ -71,10 +75,10 @@ public final class ProbeText {
           .append(breach.what())
           .append("\n");
     }
-    return text.append("  ").append(verdict(result, style)).append("\n").toString();
+    return text.append("  ").append(verdict(result, failing, style)).append("\n").toString();
   }
 
-  private static String verdict(ProbeResult result, TextStyle style) {
+  private static String verdict(ProbeResult result, String failing, TextStyle style) {
     Probes probes = result.probes();
     String looks = Figures.count(result.looks(), "look", "looks");
     if (result.consequence().isEmpty()) {
@@ -86,7 +90,7 @@ public final class ProbeText {
           + "; no threshold is breached.";
     }
     return switch (result.consequence().get()) {
-      case FAIL -> "The run counts as failed; what it wrote stays.";
+      case FAIL -> failing;
       case ROLL_BACK -> "The run is taken back.";
     };
   }

@@ -6,6 +6,7 @@ import dev.plumbline.execution.RunReport.StepChanges;
 import dev.plumbline.journal.NewRun;
 import dev.plumbline.journal.Run;
 import dev.plumbline.journal.SetAside;
+import dev.plumbline.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -77,7 +78,7 @@ public final class RunText {
               run.name(),
               kind(run),
               run.plan().invariant(),
-              state(run),
+              state(run) + (complaint(run).isPresent() ? ", with a remark" : ""),
               Figures.count(run.changed()),
               TIME.format(run.createdAt()),
               took(run).map(Figures::time).orElse(""),
@@ -97,6 +98,11 @@ public final class RunText {
 
   private static String state(Run run) {
     return run.interrupted() ? "interrupted" : run.state().word();
+  }
+
+  /** What was found of a run that did all that it should. */
+  private static Optional<String> complaint(Run run) {
+    return run.state() == RunState.SUCCEEDED ? run.error() : Optional.empty();
   }
 
   private static Optional<Duration> took(Run run) {

@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
@@ -59,16 +60,21 @@ public final class StatusText {
         migrations.isEmpty()
             ? "none"
             : Figures.count(applied.size()) + " applied, " + Figures.count(pending) + " pending");
-    int older = Math.max(0, applied.size() - RECENT);
+    List<MigrationLine> quiet = applied.stream().filter(m -> complaint(m).isEmpty()).toList();
+    int older = Math.max(0, quiet.size() - RECENT);
     if (older > 0) {
       line("  " + style.dim("… and " + Figures.count(older) + " applied before"));
     }
-    List<MigrationLine> old = applied.subList(0, older);
+    List<MigrationLine> old = quiet.subList(0, older);
     migrations.stream().filter(m -> !old.contains(m)).forEach(this::migration);
   }
 
   private static boolean isApplied(MigrationLine line) {
     return line.standing().filter(e -> e.state() == History.State.APPLIED).isPresent();
+  }
+
+  private static Optional<String> complaint(MigrationLine line) {
+    return line.standing().flatMap(History.Entry::complaint);
   }
 
   private void migration(MigrationLine line) {
@@ -81,6 +87,7 @@ public final class StatusText {
     line.standing()
         .filter(e -> e.state() == History.State.FAILED)
         .flatMap(e -> e.run().error())
+        .or(() -> complaint(line))
         .ifPresent(error -> line("              " + style.red(Printable.of(firstLine(error)))));
   }
 
@@ -270,6 +277,10 @@ public final class StatusText {
 
   /** How a migration that stands still goes on. */
   private static void stopped(History.Entry entry, List<String> next) {
+    if (entry.complaint().isPresent()) {
+      next.add("plumb show " + entry.run().id());
+      next.add("plumb migrate --commit");
+    }
     switch (entry.state()) {
       case FAILED, INTERRUPTED, PAUSED -> {
         next.add("plumb show " + entry.run().id());

@@ -33,6 +33,7 @@ public enum RunState {
           new Arrow(RUNNING, VERIFYING, "no batch is left"),
           new Arrow(VERIFYING, RUNNING, "new violations: a further pass"),
           new Arrow(VERIFYING, SUCCEEDED, "a fresh audit found no violation"),
+          new Arrow(SUCCEEDED, FAILED, "a service that reads its result is worse than before"),
           new Arrow(FAILED, RUNNING, "resumed"),
           new Arrow(RUNNING, CANCELLING, "asked to cancel"),
           new Arrow(PAUSING, CANCELLING, "asked to cancel"),

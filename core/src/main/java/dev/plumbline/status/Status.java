@@ -55,7 +55,8 @@ public record Status(
         .map(
             entry ->
                 switch (entry.state()) {
-                  case APPLIED, UNDONE, RUNNING, BACKFILLING -> ExitCode.OK;
+                  case APPLIED -> entry.complaint().isPresent() ? ExitCode.WARNING : ExitCode.OK;
+                  case UNDONE, RUNNING, BACKFILLING -> ExitCode.OK;
                   case PAUSED, INTERRUPTED, UNDOING -> ExitCode.WARNING;
                   case FAILED -> ExitCode.FAILED;
                 })

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.journal.DocumentImages.Image;
+import dev.plumbline.journal.Run;
 import dev.plumbline.journal.SetAside;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -135,6 +136,22 @@ public final class RunFolder implements Evidence {
   void report(Summary summary, List<Problem> problems) {
     summary(summary);
     validation(summary.tally(), problems);
+  }
+
+  /** {@code summary.json} again, for a run of which more was found after its end. */
+  public void summary(TransformReport report) {
+    Run run = report.run().run();
+    report
+        .tally()
+        .ifPresent(
+            tally ->
+                summary(
+                    new Summary(
+                        run.plan().invariant(),
+                        run.name(),
+                        run.state().word(),
+                        tally,
+                        report.took())));
   }
 
   private void summary(Summary summary) {

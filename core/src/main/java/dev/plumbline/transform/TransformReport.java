@@ -25,4 +25,9 @@ public record TransformReport(
   public TransformReport {
     problems = List.copyOf(problems);
   }
+
+  /** The same with what the journal has of the run now. */
+  public TransformReport with(RunReport now) {
+    return new TransformReport(now, tally, problems, folder, allowance, took);
+  }
 }

@@ -151,8 +151,7 @@ class ProbesReaderTest {
         samples: 3
         """);
     assertThat(read("probes: campus\n"))
-        .isEqualTo(
-            read("probes:\n  requests: [{get: \"${CAMPUS_URL}/health\"}]\n  samples: 3\n"))
+        .isEqualTo(read("probes:\n  requests: [{get: \"${CAMPUS_URL}/health\"}]\n  samples: 3\n"))
         .isPresent();
   }
 }

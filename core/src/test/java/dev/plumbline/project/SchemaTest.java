@@ -240,8 +240,7 @@ class SchemaTest {
     JsonNode block = schema("transform").get("$defs");
     own.get("$defs")
         .properties()
-        .forEach(
-            defined -> assertThat(defined.getValue()).isEqualTo(block.get(defined.getKey())));
+        .forEach(defined -> assertThat(defined.getValue()).isEqualTo(block.get(defined.getKey())));
     assertThat(keys(own)).isEqualTo(new TreeSet<>(ProbesReader.PROBES));
     for (String key : List.of("required", "properties", "additionalProperties")) {
       assertThat(own.get(key)).isEqualTo(block.get("probes").get(key));

@@ -68,7 +68,9 @@ class ProbeTextTest {
     Look look = new Look(NOON, List.of(measured(42, 55, 0), measured(7, 1_300, 1)), List.of());
     assertThat(
             ProbeText.result(
-                new ProbeResult(PROBES, BASELINE, look, 11, Optional.empty()), TextStyle.plain()))
+                new ProbeResult(PROBES, BASELINE, look, 11, Optional.empty()),
+                "It failed.",
+                TextStyle.plain()))
         .isEqualTo(
             """
             Probes after the run (latencies in ms, 20 samples each)
@@ -93,6 +95,7 @@ class ProbeTextTest {
     assertThat(
             ProbeText.result(
                 new ProbeResult(PROBES, BASELINE, look, 1, Optional.of(OnBreach.FAIL)),
+                "The run failed; what it wrote stays.",
                 TextStyle.plain()))
         .isEqualTo(
             """
@@ -102,7 +105,7 @@ class ProbeTextTest {
               enrollments               7          –       1,250          –             1           20
               breached p95: progress of one: p95 480 ms, 52 ms before
               breached errors: enrollments: 20 of 20 answers are wrong
-              The run counts as failed; what it wrote stays.
+              The run failed; what it wrote stays.
             """);
   }
 }

@@ -12,18 +12,32 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The probes around a transform's run, shown as they are found. Nothing of it happens where the
- * transform's file has none. For one thread.
+ * The probes around a run, shown as they are found. Nothing of it happens where there are none. For
+ * one thread.
  */
-final class TransformProbes implements AutoCloseable {
+final class RunProbes implements AutoCloseable {
+  /** What the journal says of a run until the service has been looked at to the end. */
+  static final String NOT_TO_THE_END = "The service has not been looked at to the end.";
+
   private final Invocation invocation;
   private final Optional<Probes> probes;
   private final Optional<ProbedRun> around;
 
-  TransformProbes(Invocation invocation, Optional<Probes> probes) {
+  RunProbes(Invocation invocation, Optional<Probes> probes) {
     this.invocation = invocation;
     this.probes = probes;
     this.around = probes.map(p -> new ProbedRun(p, Time.SYSTEM));
+  }
+
+  /**
+   * Whether the service is looked at after a run that ended so. What one that failed has written
+   * may be wrong for its readers too.
+   */
+  boolean follow(RunState state) {
+    return switch (state) {
+      case SUCCEEDED, FAILED -> probes.isPresent();
+      case PLANNED, RUNNING, VERIFYING, PAUSING, PAUSED, CANCELLING, CANCELLED -> false;
+    };
   }
 
   /**
@@ -40,6 +54,11 @@ final class TransformProbes implements AutoCloseable {
     around.ifPresent(run -> run.begun(folder));
   }
 
+  /** The run is in the journal already, and goes on. */
+  void joined(Path folder) {
+    around.ifPresent(run -> run.joined(folder));
+  }
+
   /** Before a run goes on. */
   void goesOn(Path folder) {
     around.ifPresent(run -> show(invocation.waiting("probing", () -> run.goesOn(folder))));
@@ -49,18 +68,16 @@ final class TransformProbes implements AutoCloseable {
     text(ProbeText.baseline(probes.orElseThrow(), baseline, invocation.style()) + "\n");
   }
 
-  /** After a run that has come to its end. What it has written may be wrong for its readers. */
-  Optional<ProbeResult> after(RunState state, Path folder) {
-    return switch (state) {
-      case SUCCEEDED, FAILED -> around.map(run -> watch(run, folder));
-      case PLANNED, RUNNING, VERIFYING, PAUSING, PAUSED, CANCELLING, CANCELLED -> Optional.empty();
-    };
-  }
-
-  private ProbeResult watch(ProbedRun run, Path folder) {
+  /**
+   * Looks after the run, until the watch is over or a threshold is breached.
+   *
+   * @param failing what is said where a breach does not take the run back
+   */
+  ProbeResult after(Path folder, String failing) {
+    ProbedRun run = around.orElseThrow();
     String watching = "watching the service for " + Figures.time(probes.orElseThrow().watch());
     ProbeResult result = invocation.waiting(watching, () -> run.after(folder));
-    text("\n" + ProbeText.result(result, invocation.style()));
+    text("\n" + ProbeText.result(result, failing, invocation.style()));
     return result;
   }
 
