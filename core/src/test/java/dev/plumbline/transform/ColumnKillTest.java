@@ -7,6 +7,7 @@ import dev.plumbline.testkit.JavaMain;
 import dev.plumbline.testkit.JavaProcess;
 import dev.plumbline.testkit.TestDatabase;
 import dev.plumbline.testkit.Until;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -112,6 +113,7 @@ class ColumnKillTest {
       long goal = done + random.nextLong(1 + Math.max(0, all(mode) - done) / (kills - i + 1));
       try (JavaProcess process = process(mode, first, workers).start()) {
         Until.holds(
+            Duration.ofMinutes(2),
             "so many batches are committed",
             () -> begun(first) && batches() - before >= goal || !process.isAlive());
         if (process.isAlive() && process.kill9().exitCode() == 137) {
