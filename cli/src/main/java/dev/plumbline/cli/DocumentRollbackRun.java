@@ -45,10 +45,15 @@ final class DocumentRollbackRun {
     }
   }
 
-  /** Goes on with a rollback. */
-  ExitCode resume(Run found) {
+  /**
+   * Goes on with a rollback.
+   *
+   * @param movedTo where the documents are by now, if not where it began
+   */
+  ExitCode resume(Run found, Optional<String> movedTo) {
     try (OpenTransform in = transform()) {
       DocumentRollback rollback = in.rollback();
+      movedTo.ifPresent(to -> rollback.moved(run.id(), to));
       RunReference reverted = new RunReference(run.documents(), found.plan().reverts().orElse(0));
       RunNews news = new RunNews(invocation, open.project());
       return print(

@@ -15,8 +15,11 @@ import dev.plumbline.report.RunText;
 import dev.plumbline.rollback.Rollback;
 import dev.plumbline.run.Listener;
 import dev.plumbline.run.RunState;
+import dev.plumbline.transform.Transforming;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code plumb resume RUN}: goes on with a run that was committed, from its last batch. */
@@ -39,6 +42,13 @@ final class ResumeCommand implements Command {
       description = "The run, as `plumb runs` lists it: 7, or d7 for documents.")
   RunReference run = new RunReference(false, 0);
 
+  @Option(
+      names = "--moved-to",
+      paramLabel = "PLACE",
+      description =
+          "Of documents: they have moved there since the run, as the error writes it that asks.")
+  @Nullable String movedTo;
+
   ResumeCommand(Invocation invocation) {
     this.invocation = invocation;
   }
@@ -54,8 +64,10 @@ final class ResumeCommand implements Command {
       Optional<Run> transform = OpenJournal.transform(open, run);
       if (transform.isPresent()) {
         requireNotTakenBack(open, found);
-        return new DocumentRollbackRun(invocation, open, transform.get(), run).resume(found);
+        return new DocumentRollbackRun(invocation, open, transform.get(), run)
+            .resume(found, Optional.ofNullable(movedTo));
       }
+      MovedTo.requireNone(movedTo, run);
       RunNews news = new RunNews(invocation, open.project());
       RunReport report = news.run(news.about(found), told -> resume(open, found, told));
       invocation
@@ -117,9 +129,11 @@ final class ResumeCommand implements Command {
   }
 
   private ExitCode transform(OpenTransform transform, long documents) {
+    Transforming transforming = transform.transforming();
+    Optional.ofNullable(movedTo).ifPresent(to -> transforming.moved(run.id(), to));
     try (RunProbes probes = new RunProbes(invocation, transform.probes())) {
       probes.goesOn(transform.folder(run.id()));
-      return new TransformTurn(invocation, transform, transform.transforming(), probes)
+      return new TransformTurn(invocation, transform, transforming, probes)
           .take(run.id(), "resume", documents);
     }
   }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -70,6 +71,13 @@ final class RollbackCommand implements Command {
               + " transform declares its inverse.")
   boolean merge;
 
+  @Option(
+      names = "--moved-to",
+      paramLabel = "PLACE",
+      description =
+          "Of documents: they have moved there since the run, as the error writes it that asks.")
+  @Nullable String movedTo;
+
   RollbackCommand(Invocation invocation) {
     this.invocation = invocation;
   }
@@ -82,9 +90,12 @@ final class RollbackCommand implements Command {
       Optional<Run> transform = OpenJournal.transform(open, run);
       if (transform.isPresent()) {
         return new DocumentRollbackRun(invocation, open, transform.get(), run)
-            .run(new DocumentRollbackOptions(options.keys(), merge, WORKERS), commit);
+            .run(
+                new DocumentRollbackOptions(
+                    options.keys(), merge, WORKERS, Optional.ofNullable(movedTo)),
+                commit);
       }
-      requireNoMerge();
+      requireOfRows();
       Rollback rollback = new Rollback(open.database(), open.settings());
       if (commit) {
         open.requireMayCommit();
@@ -100,7 +111,8 @@ final class RollbackCommand implements Command {
     return run.documents() ? KeyFlag.id(text) : KeyFlag.parse(text);
   }
 
-  private void requireNoMerge() {
+  private void requireOfRows() {
+    MovedTo.requireNone(movedTo, run);
     if (merge) {
       throw UsageErrors.usage(
           "--merge is for runs over documents; run " + run + " is about rows.",

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,6 +217,42 @@ class DocumentRollbackCommandTest {
             "Run 2 was taken back by run 3.", "begin a new rollback: plumb rollback 1 --commit");
     assertThat(database.queryValue("SELECT count(*) FROM docs WHERE doc LIKE '%was%'"))
         .isEqualTo("2");
+  }
+
+  @Test
+  void documents_elsewhere_are_neither_transformed_nor_taken_back() throws IOException {
+    write(
+        "transforms/wrap.yaml",
+        read("transforms/wrap.yaml").replace("{files: data}", "{files: \"${DOCS:-data}\"}"));
+    cli().callJson(0, "rollback", "d1", "--commit");
+    cli().callJson(0, "transform", "wrap", "--commit");
+    for (int i = 1; i <= 12; i++) {
+      String file = "p%02d.json".formatted(i);
+      write("other/" + file, read("data/" + file));
+    }
+    Cli.Result no = in("other", "rollback", "d3", "--commit");
+    assertThat(no.exit()).isEqualTo(78);
+    assertThat(no.err())
+        .contains(
+            "Run d3 is about files in data, but by the environment its transform's file now names"
+                + " files in other.",
+            "nothing was changed",
+            "--moved-to 'files in other'");
+    assertThat(read("other/p01.json")).contains("was");
+    assertThat(in("other", "rollback", "d3", "--moved-to", "files in data", "--commit").exit())
+        .isEqualTo(64);
+    assertThat(in("other", "resume", "d3", "--moved-to", "files in data").exit()).isEqualTo(64);
+    Cli.Result moved = in("other", "rollback", "d3", "--moved-to", "files in other", "--commit");
+    assertThat(moved.exit()).as(moved.err()).isZero();
+    assertThat(read("other/p01.json")).isEqualTo("{ \"n\": 1 }");
+    assertThat(read("data/p01.json")).contains("was");
+  }
+
+  private Cli.Result in(String folder, String... arguments) {
+    return Cli.call(
+        Map.of("DOCS", folder),
+        Stream.concat(Stream.of("--project", project.toString()), Stream.of(arguments))
+            .toArray(String[]::new));
   }
 
   @Test

@@ -145,6 +145,11 @@ final class PostgresJournal {
             WITH (toast_tuple_target = 8160)"""),
         Sql.of(
             """
+            CREATE TABLE IF NOT EXISTS plumb.places (
+              run bigint PRIMARY KEY REFERENCES plumb.runs (id),
+              place text NOT NULL)"""),
+        Sql.of(
+            """
             CREATE TABLE IF NOT EXISTS plumb.image_rows (
               run bigint NOT NULL,
               step bigint NOT NULL,

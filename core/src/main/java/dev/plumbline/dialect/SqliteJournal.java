@@ -154,6 +154,11 @@ final class SqliteJournal {
             dialect.timestamp()),
         Sql.of(
             """
+            CREATE TABLE IF NOT EXISTS plumb_places (
+              run INTEGER PRIMARY KEY REFERENCES plumb_runs (id),
+              place TEXT NOT NULL) STRICT"""),
+        Sql.of(
+            """
             CREATE TABLE IF NOT EXISTS plumb_guards_aside (
               target TEXT PRIMARY KEY) STRICT, WITHOUT ROWID"""));
   }

@@ -36,6 +36,15 @@ record Addresses(URI base) {
         next);
   }
 
+  /** Scheme, host, port and path; however they were written, the same for the same place. */
+  String place() {
+    String scheme = base.getScheme().toLowerCase(Locale.ROOT);
+    int usual = scheme.equals("https") ? 443 : 80;
+    String port = base.getPort() < 0 || base.getPort() == usual ? "" : ":" + base.getPort();
+    String path = base.normalize().getRawPath().replaceFirst("/+$", "");
+    return scheme + "://" + base.getHost().toLowerCase(Locale.ROOT) + port + path;
+  }
+
   /** Host and port, for people. */
   String service() {
     return base.getPort() < 0 ? base.getHost() : base.getHost() + ":" + base.getPort();

@@ -111,6 +111,11 @@ public final class ApiClient implements AutoCloseable {
     return outcome instanceof Outcome.Answered answered && answered.answer().status() == TOO_MANY;
   }
 
+  /** Which service it is: scheme, host, port and path, always spelt the same. */
+  public String place() {
+    return addresses.place();
+  }
+
   /** The service, for people: host and port. */
   public String service() {
     return addresses.service();

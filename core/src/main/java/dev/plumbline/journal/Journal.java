@@ -63,6 +63,11 @@ public final class Journal {
     return session.one(dialect.journalHas("documents"), row -> row.truth(1));
   }
 
+  /** Whether runs' places can be read; a journal that an earlier version made has none. */
+  boolean hasPlaces() {
+    return session.one(dialect.journalHas("places"), row -> row.truth(1));
+  }
+
   /**
    * Makes the journal where it is not there yet, and what an earlier version did not make.
    *
@@ -70,7 +75,7 @@ public final class Journal {
    */
   public void create() {
     try {
-      if (complete() && hasBackups() && hasDocuments()) {
+      if (complete() && hasBackups() && hasDocuments() && hasPlaces()) {
         return;
       }
       session.transaction(

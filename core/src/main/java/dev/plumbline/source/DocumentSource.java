@@ -21,6 +21,12 @@ public interface DocumentSource extends AutoCloseable {
   String label();
 
   /**
+   * Which place it is, for people and for comparing: the same text for as long as it is the same
+   * place. "contacts at https://api.example.com". Holds no secret.
+   */
+  String place();
+
+  /**
    * The documents after a place in the source's own order, which keeps its order while documents
    * are changed. One that is there all along is never left out between two pages.
    *

@@ -38,6 +38,7 @@ final class FileFolder implements DocumentSource {
   private static final int BATCH = 100;
 
   private final Path folder;
+  private final String said;
   private final PathMatcher matcher;
   private final String property;
 
@@ -46,8 +47,9 @@ final class FileFolder implements DocumentSource {
 
   private Optional<String> reached = Optional.empty(); // guarded by this
 
-  private FileFolder(Path folder, PathMatcher matcher, String property) {
+  private FileFolder(Path folder, String said, PathMatcher matcher, String property) {
     this.folder = folder;
+    this.said = said;
     this.matcher = matcher;
     this.property = property;
   }
@@ -57,7 +59,7 @@ final class FileFolder implements DocumentSource {
       Path folder = setting.folder().toRealPath();
       PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + setting.glob());
       if (Files.isDirectory(folder)) {
-        return new FileFolder(folder, matcher, property);
+        return new FileFolder(folder, setting.said(), matcher, property);
       }
     } catch (IOException missing) {
       throw noFolder(setting, missing);
@@ -85,6 +87,12 @@ final class FileFolder implements DocumentSource {
   @Override
   public String label() {
     return "files in " + folder;
+  }
+
+  /** As the file says it, so that a project may move with its documents. */
+  @Override
+  public String place() {
+    return "files in " + said;
   }
 
   @Override

@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Any JSON API that lists its records in pages, as a transform's file describes it. */
@@ -74,6 +76,18 @@ final class HttpApi implements DocumentSource {
   @Override
   public String label() {
     return "records of " + client.service();
+  }
+
+  /** Values in a query may be secrets, and are left out. */
+  @Override
+  public String place() {
+    String paths =
+        Stream.of(setting.list().url(), setting.read().url(), setting.write().url())
+            .map(address -> address.replaceFirst("[?#].*", ""))
+            .map(Redaction::of)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return "records at " + client.place() + " (" + paths + ")";
   }
 
   @Override

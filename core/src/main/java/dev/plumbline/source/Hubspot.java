@@ -68,6 +68,11 @@ final class Hubspot implements DocumentSource {
   }
 
   @Override
+  public String place() {
+    return object + " at " + client.place();
+  }
+
+  @Override
   public Page page(Optional<String> after, int most) {
     return query.isOfAll() ? listed(after, most) : searched(after, most);
   }

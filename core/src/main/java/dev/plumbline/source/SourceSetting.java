@@ -138,8 +138,9 @@ public sealed interface SourceSetting {
    * {@code files}: a folder of JSON files, each a document.
    *
    * @param folder {@code files}: the folder
+   * @param said how the file calls it
    * @param glob {@code glob}: which files in it, by their path in the folder; by default {@code
    *     **.json}
    */
-  record Files(Path folder, String glob) implements SourceSetting {}
+  record Files(Path folder, String said, String glob) implements SourceSetting {}
 }

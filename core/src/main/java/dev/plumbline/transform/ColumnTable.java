@@ -57,6 +57,11 @@ record ColumnTable(
         where);
   }
 
+  /** Which column it is, for people and for comparing. */
+  String place() {
+    return "column " + document.column().name() + " of " + table.sql();
+  }
+
   /** Its columns of these names, as what is written. */
   TextColumns texts(Collection<String> names) {
     List<Column> columns =

@@ -142,7 +142,16 @@ public final class ColumnTransform implements Transforming {
                     options.listed() ? keys.size() : documents(session, table, from),
                     Optional.empty()));
     new Progress(session, run).append(keys);
+    new KeptPlace(table.place()).keep(session, run);
     return run;
+  }
+
+  @Override
+  public void moved(long run, String to) {
+    try (Session session = database.openForWriting(settings.writing())) {
+      ColumnTable table = new ColumnFinder(session, transform, setting).find();
+      new KeptPlace(table.place()).moved(session, run, to);
+    }
   }
 
   private static long documents(Session session, ColumnTable table, Optional<String> from) {
@@ -155,8 +164,7 @@ public final class ColumnTransform implements Transforming {
   public TransformReport run(long run, String name, Optional<RunFolder> folder, Listener listener) {
     Instant begun = clock.instant();
     try (Sessions sessions = new Sessions(database, settings.writing())) {
-      ColumnTable table =
-          sessions.use(session -> new ColumnFinder(session, transform, setting).find());
+      ColumnTable table = sessions.use(session -> tableOf(session, run));
       AtomicReference<ColumnWork> work = new AtomicReference<>();
       RunReport report =
           execution.drive(
@@ -170,6 +178,14 @@ public final class ColumnTransform implements Transforming {
               listener);
       return report(sessions, report, name, folder, work.get().found(), begun);
     }
+  }
+
+  /** The table, which is the one where the run began. */
+  private ColumnTable tableOf(Session session, long run) {
+    ColumnTable table = new ColumnFinder(session, transform, setting).find();
+    new KeptPlace(table.place())
+        .require(session, new Journal(session).find(run), Optional.empty());
+    return table;
   }
 
   private TransformReport report(

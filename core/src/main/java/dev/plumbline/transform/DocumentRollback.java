@@ -118,13 +118,14 @@ public final class DocumentRollback {
    * @param progress hears how many documents have been looked at
    * @throws PlumblineException 64 if there is no such run, if it is not about documents, has not
    *     ended, or has no before-image of one of the keys or any more; 75 while a process works on
-   *     it
+   *     it; 78 if it wrote somewhere else
    */
   public DocumentRollbackPlan plan(
       long id, DocumentRollbackOptions options, LongConsumer progress) {
     try (Session session = journal.openForReading(settings.reading())) {
       Run run = new Journal(session).find(id);
       requireEnded(run);
+      new KeptPlace(place.place()).require(session, run, options.movedTo());
       if (options.merge()) {
         requireMergeable(run);
       }
@@ -287,7 +288,13 @@ public final class DocumentRollback {
             new Journal(session).create();
             return true;
           });
-      long run = sessions.transaction(session -> begin(session, plan));
+      long run =
+          sessions.transaction(
+              session -> {
+                long begun = begin(session, plan);
+                new KeptPlace(place.place()).keep(session, begun);
+                return begun;
+              });
       return work(sessions, run, folder, listener);
     }
   }
@@ -318,10 +325,24 @@ public final class DocumentRollback {
   }
 
   /**
+   * Somebody says where the documents are by now, before a rollback is gone on with.
+   *
+   * @param run the rollback itself
+   * @param to as the error has it that refused to go on
+   * @throws PlumblineException 64 if they are not there
+   */
+  public void moved(long run, String to) {
+    try (Session session = journal.openForWriting(settings.writing())) {
+      new KeptPlace(place.place()).moved(session, run, to);
+    }
+  }
+
+  /**
    * Goes on with a rollback that was paused, killed, or failed.
    *
    * @param run the rollback itself
-   * @throws PlumblineException 75 if another process holds it, 64 if its state is final
+   * @throws PlumblineException 75 if another process holds it, 64 if its state is final, 78 if it
+   *     began at another place
    */
   public DocumentRollbackReport resume(long run, Optional<RunFolder> folder, Listener listener) {
     try (Sessions sessions = new Sessions(journal, settings.writing())) {
@@ -332,7 +353,7 @@ public final class DocumentRollback {
   private DocumentRollbackReport work(
       Sessions sessions, long id, Optional<RunFolder> folder, Listener listener) {
     Instant begun = clock.instant();
-    Run run = sessions.use(session -> new Journal(session).find(id));
+    Run run = sessions.use(session -> find(session, id));
     boolean merge = run.plan().scope().where().isPresent();
     Reverted reverted = reverted(run.plan().reverts().orElseThrow(), merge);
     RunReport report = execution.drive(sessions, id, held -> place.work(reverted, held), listener);
@@ -340,6 +361,13 @@ public final class DocumentRollback {
         report(sessions, report, reverted, folder, Duration.between(begun, clock.instant()));
     folder.ifPresent(files -> files.rollback(told));
     return told;
+  }
+
+  /** The rollback, which is about this place. */
+  private Run find(Session session, long id) {
+    Run run = new Journal(session).find(id);
+    new KeptPlace(place.place()).require(session, run, Optional.empty());
+    return run;
   }
 
   private DocumentRollbackReport report(

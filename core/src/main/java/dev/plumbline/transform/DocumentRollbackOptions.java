@@ -2,6 +2,7 @@ package dev.plumbline.transform;
 
 import dev.plumbline.dialect.Key;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What part of a run over documents to take back, and how.
@@ -9,10 +10,16 @@ import java.util.List;
  * @param keys only these documents; empty: all
  * @param merge whether what somebody has changed since is carried into the old shape
  * @param workers how many batches at once
+ * @param movedTo where the documents are by now, if not where the run wrote them
  */
-public record DocumentRollbackOptions(List<Key> keys, boolean merge, int workers) {
+public record DocumentRollbackOptions(
+    List<Key> keys, boolean merge, int workers, Optional<String> movedTo) {
   public DocumentRollbackOptions {
     keys = keys.stream().distinct().toList();
+  }
+
+  public DocumentRollbackOptions(List<Key> keys, boolean merge, int workers) {
+    this(keys, merge, workers, Optional.empty());
   }
 
   /** The whole run; what was changed since is kept. */

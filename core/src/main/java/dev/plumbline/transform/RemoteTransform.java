@@ -177,7 +177,19 @@ public final class RemoteTransform implements Transforming {
                     planned,
                     Optional.empty()));
     new Progress(session, run).append(ids.stream().map(id -> new Key(List.of(id))).toList());
+    place().keep(session, run);
     return run;
+  }
+
+  private KeptPlace place() {
+    return new KeptPlace(source.place());
+  }
+
+  @Override
+  public void moved(long run, String to) {
+    try (Session session = journal.openForWriting(settings.writing())) {
+      place().moved(session, run, to);
+    }
   }
 
   @Override
@@ -185,6 +197,7 @@ public final class RemoteTransform implements Transforming {
     Instant begun = clock.instant();
     Evidence evidence = folder.<Evidence>map(files -> files).orElse(Evidence.NONE);
     AtomicReference<RemoteWork> work = new AtomicReference<>();
+    requirePlace(run);
     try (Sessions sessions = new Sessions(journal, settings.writing())) {
       RunReport report =
           execution.drive(
@@ -200,6 +213,12 @@ public final class RemoteTransform implements Transforming {
       return report(sessions, report, name, folder, work.get().found(), begun);
     } catch (PlumblineException e) {
       throw stopped(run, name, e);
+    }
+  }
+
+  private void requirePlace(long run) {
+    try (Session session = journal.openForReading(settings.reading())) {
+      place().require(session, new Journal(session).find(run), Optional.empty());
     }
   }
 

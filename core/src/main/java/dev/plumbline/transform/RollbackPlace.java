@@ -21,6 +21,9 @@ sealed interface RollbackPlace {
   /** For people. */
   String label();
 
+  /** Which place it is, as the journal keeps it. */
+  String place();
+
   DocumentKey keys();
 
   /** The property that holds the document's text, as images call it. */
@@ -50,6 +53,11 @@ sealed interface RollbackPlace {
     @Override
     public String label() {
       return "column " + property() + " of " + table.table().label();
+    }
+
+    @Override
+    public String place() {
+      return table.place();
     }
 
     @Override
@@ -90,6 +98,11 @@ sealed interface RollbackPlace {
     @Override
     public String label() {
       return source.label();
+    }
+
+    @Override
+    public String place() {
+      return source.place();
     }
 
     @Override

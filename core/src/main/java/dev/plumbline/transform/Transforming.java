@@ -29,13 +29,21 @@ public interface Transforming {
   long begin(TransformOptions options);
 
   /**
+   * Somebody says where the documents of a run are by now, before it is gone on with.
+   *
+   * @param to as the error has it that refused to go on
+   * @throws dev.plumbline.error.PlumblineException 64 if they are not there
+   */
+  void moved(long run, String to);
+
+  /**
    * Runs to its end what was begun, or goes on with it.
    *
    * @param name how the command line names the run
    * @param folder where the run lays its evidence down; empty: nowhere
    * @throws dev.plumbline.error.PlumblineException 75 if another process holds it, 64 if its state
-   *     is final, 69 or 77 if the place cannot be reached or does not permit it; the run can be
-   *     resumed then
+   *     is final, 78 if it began at another place, 69 or 77 if the place cannot be reached or does
+   *     not permit it; the run can be resumed then
    */
   TransformReport run(long run, String name, Optional<RunFolder> folder, Listener listener);
 

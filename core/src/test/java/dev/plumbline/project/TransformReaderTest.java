@@ -121,7 +121,7 @@ class TransformReaderTest {
     TransformFile file =
         read("says: Short.\nsource: {files: documents}\ntransform: del(.old)\nkeep: 12h\n");
     assertThat(file.source())
-        .isEqualTo(new SourceSetting.Files(directory.resolve("documents"), "**.json"));
+        .isEqualTo(new SourceSetting.Files(directory.resolve("documents"), "documents", "**.json"));
     assertThat(file.transform().property()).isEqualTo(Transform.WHOLE);
     assertThat(file.transform().program()).isEqualTo(new Program.Jq("del(.old)"));
     assertThat(file.transform().keep()).isEqualTo(Duration.ofHours(12));

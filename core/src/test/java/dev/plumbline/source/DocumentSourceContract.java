@@ -72,6 +72,14 @@ abstract class DocumentSourceContract {
   }
 
   @Test
+  void names_its_place_always_alike_and_without_secrets() {
+    assertThat(source.place()).isNotBlank().doesNotContain("secret", "?", "{most}");
+    try (DocumentSource later = place.open()) {
+      assertThat(later.place()).isEqualTo(source.place());
+    }
+  }
+
+  @Test
   void gives_no_page_larger_than_asked_for() {
     place.fill(30);
     assertThat(source.page(Optional.empty(), 7).documents()).hasSizeBetween(1, 7);

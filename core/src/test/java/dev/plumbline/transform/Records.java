@@ -19,6 +19,7 @@ import java.util.function.BiFunction;
 final class Records implements DocumentSource {
   private final SortedMap<String, SortedMap<String, String>> records =
       new ConcurrentSkipListMap<>();
+  private String place = "records of this process";
   private BiFunction<Records, Write, Written> writing = Records::carryOut;
 
   /** What becomes of each write from now on. */
@@ -61,6 +62,16 @@ final class Records implements DocumentSource {
   @Override
   public String label() {
     return "records of this process";
+  }
+
+  @Override
+  public String place() {
+    return place;
+  }
+
+  /** Requests go somewhere else from now on. */
+  void standIn(String other) {
+    this.place = other;
   }
 
   @Override

@@ -54,7 +54,7 @@ class RemoteRollbackTest {
     }
     source =
         Sources.open(
-            new SourceSetting.Files(documents, "**.json"),
+            new SourceSetting.Files(documents, "data", "**.json"),
             new TreeSet<>(Set.of(Transform.WHOLE)),
             Transform.WHOLE);
     new DocumentsJournal(project).create();
@@ -232,6 +232,11 @@ class RemoteRollbackTest {
     @Override
     public String label() {
       return source.label();
+    }
+
+    @Override
+    public String place() {
+      return source.place();
     }
 
     @Override
