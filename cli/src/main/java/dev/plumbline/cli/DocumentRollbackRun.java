@@ -89,11 +89,17 @@ final class DocumentRollbackRun {
       return plan.exitCode();
     }
     out(DocumentRollbackText.plan(plan, invocation.style()));
-    out(
-        plan.nothingToDo()
-            ? "Nothing to do.\n"
-            : "No document was written. To do it, add --commit.\n");
+    out(ending(plan));
     return plan.exitCode();
+  }
+
+  private static String ending(DocumentRollbackPlan plan) {
+    if (plan.active().isPresent()) {
+      return "No document was written.\n";
+    }
+    return plan.nothingToDo()
+        ? "Nothing to do.\n"
+        : "No document was written. To do it, add --commit.\n";
   }
 
   private ExitCode commit(OpenTransform in, DocumentRollback rollback, DocumentRollbackPlan plan) {

@@ -13,6 +13,7 @@ import dev.plumbline.project.TransformFolder;
 import dev.plumbline.report.PurgeJson;
 import dev.plumbline.report.PurgeText;
 import dev.plumbline.transform.DocumentsJournal;
+import dev.plumbline.transform.DryRuns;
 import dev.plumbline.transform.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +33,9 @@ import picocli.CommandLine.Option;
     name = "purge",
     description = {
       "Shows which runs' before-images have been kept long enough: those of runs that ended more"
-          + " than 30 days ago, or what `keep` says in a transform's file. With --commit they go,"
-          + " and those runs can no longer be taken back; the runs themselves stay in the journal.",
+          + " than 30 days ago, or what `keep` says in a transform's file, and the snapshots of dry"
+          + " runs that are as old. With --commit they go, and those runs can no longer be taken"
+          + " back; the runs themselves stay in the journal.",
       ""
     },
     abbreviateSynopsis = true,
@@ -64,6 +66,7 @@ final class PurgeCommand implements Command {
   public ExitCode run() {
     Project project =
         ProjectReader.readOrOnlyDatabase(invocation.directory(), invocation.readOptions());
+    requireMayCommit(project);
     DocumentsJournal documents = new DocumentsJournal(project.directory());
     List<Purge.Plan> plans = new ArrayList<>();
     if (!OpenProject.wouldMakeDatabase(project)) {
@@ -81,14 +84,23 @@ final class PurgeCommand implements Command {
         }
       }
     }
-    print(project, plans);
+    DryRuns.Plan dryRuns = documents.dryRuns().plan(name -> keep(project, name), Instant.now());
+    if (commit) {
+      dryRuns.items().forEach(documents.dryRuns()::forget);
+    }
+    print(project, plans, dryRuns);
     return ExitCode.OK;
   }
 
-  private Purge.Plan purge(OpenProject open) {
-    if (commit) {
-      open.requireMayCommit();
+  private void requireMayCommit(Project project) {
+    try (OpenProject files = OpenProject.documents(project)) {
+      if (commit) {
+        files.requireMayCommit();
+      }
     }
+  }
+
+  private Purge.Plan purge(OpenProject open) {
     Purge.Plan plan = plan(open);
     if (commit && !plan.items().isEmpty()) {
       OpenJournal.request(
@@ -117,6 +129,17 @@ final class PurgeCommand implements Command {
     Run origin = OpenJournal.origin(journal, run);
     return origin.plan().kind() == Kind.TRANSFORM
         ? keeps.computeIfAbsent(origin.plan().invariant(), name -> keptBy(open.project(), origin))
+        : Transform.DEFAULT_KEEP;
+  }
+
+  /** Of a dry run, as the transform's file has it now. */
+  private Duration keep(Project project, String transform) {
+    if (keep != null) {
+      return keepFlag(keep);
+    }
+    TransformFolder folder = new TransformFolder(project.directory());
+    return folder.has(transform)
+        ? folder.read(transform, invocation.readOptions()).transform().keep()
         : Transform.DEFAULT_KEEP;
   }
 
@@ -149,15 +172,16 @@ final class PurgeCommand implements Command {
     }
   }
 
-  private void print(Project project, List<Purge.Plan> plans) {
-    boolean some = plans.stream().anyMatch(plan -> !plan.items().isEmpty());
+  private void print(Project project, List<Purge.Plan> plans, DryRuns.Plan dryRuns) {
+    boolean some =
+        !dryRuns.items().isEmpty() || plans.stream().anyMatch(plan -> !plan.items().isEmpty());
     invocation
         .terminal()
         .out()
         .print(
             invocation.json()
-                ? PurgeJson.of(project.name(), plans, commit)
-                : PurgeText.of(plans, commit, invocation.style())
+                ? PurgeJson.of(project.name(), plans, dryRuns, commit)
+                : PurgeText.of(plans, dryRuns, commit, invocation.style())
                     + (some && !commit ? "Nothing was purged. To do it, add --commit.\n" : ""));
   }
 }

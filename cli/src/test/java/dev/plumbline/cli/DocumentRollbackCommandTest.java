@@ -8,6 +8,10 @@ import dev.plumbline.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -253,6 +257,46 @@ class DocumentRollbackCommandTest {
         Map.of("DOCS", folder),
         Stream.concat(Stream.of("--project", project.toString()), Stream.of(arguments))
             .toArray(String[]::new));
+  }
+
+  @Test
+  void a_plan_names_the_run_that_has_to_end_first() throws SQLException {
+    cli().callJson(0, "rollback", "d1", "--key", "p01.json", "--commit");
+    try (Connection journal =
+            DriverManager.getConnection(
+                "jdbc:sqlite:" + project.resolve(".plumb/documents.sqlite"));
+        Statement statement = journal.createStatement()) {
+      statement.execute(
+          "UPDATE plumb_runs SET state = 'paused', finished_at = NULL, lease_until = NULL"
+              + " WHERE id = 2");
+    }
+    Cli.Result plan = cli().call("rollback", "d1");
+    assertThat(plan.exit()).isZero();
+    assertThat(plan.out())
+        .contains("Run d2, a rollback of d1, is paused", "plumb resume d2")
+        .doesNotContain("add --commit");
+    JsonNode active = cli().callJson(0, "rollback", "d1").get("active");
+    assertThat(active.get("run").asText()).isEqualTo("d2");
+    assertThat(active.get("state").asText()).isEqualTo("paused");
+    assertThat(cli().call("rollback", "d1", "--commit").exit()).isEqualTo(75);
+  }
+
+  @Test
+  void snapshots_of_dry_runs_are_purged_too() throws IOException {
+    write("data/p13.json", "{ \"n\": 13 }");
+    cli().call("transform", "wrap");
+    Path snapshots = project.resolve(".plumb/plans/wrap/snapshots");
+    assertThat(snapshots).isNotEmptyDirectory();
+    assertThat(cli().callJson(0, "purge").get("kept").get("dry_runs").asInt()).isEqualTo(1);
+    Cli.Result plan = cli().call("purge", "--keep", "0h");
+    assertThat(plan.out())
+        .contains("Plan to purge snapshots of dry runs", "wrap", "Nothing was purged.");
+    assertThat(snapshots).isNotEmptyDirectory();
+    JsonNode done = cli().callJson(0, "purge", "--keep", "0h", "--commit");
+    assertThat(done.get("dry_runs").get(0).get("transform").asText()).isEqualTo("wrap");
+    assertThat(done.get("dry_runs").get(0).get("documents").asInt()).isEqualTo(1);
+    assertThat(snapshots).isEmptyDirectory();
+    assertThat(project.resolve(".plumb/plans/wrap/summary.json")).exists();
   }
 
   @Test

@@ -164,7 +164,8 @@ public final class Journal {
         cause);
   }
 
-  private Optional<Run> active(String invariant) {
+  /** The run of an invariant or transform that has not ended, where there is one. */
+  public Optional<Run> active(String invariant) {
     return session.first(
         Sql.of(
             "{} WHERE invariant = {} AND state IN ({})",

@@ -209,7 +209,12 @@ final class SourceReader {
     String glob = parts.filled(fields, "glob").orElse("**.json");
     return parts
         .filled(fields, "files")
-        .map(folder -> new SourceSetting.Files(directory.resolve(folder).normalize(), Path.of(folder).normalize().toString(), glob));
+        .map(
+            folder ->
+                new SourceSetting.Files(
+                    directory.resolve(folder).normalize(),
+                    Path.of(folder).normalize().toString(),
+                    glob));
   }
 
   /** Where requests go. The address is not told: its variables may hold secrets. */

@@ -2,12 +2,15 @@ package dev.plumbline.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.journal.Run;
 import dev.plumbline.transform.DocumentRollbackPlan;
 import dev.plumbline.transform.DocumentRollbackPlan.Kept;
 import dev.plumbline.transform.DocumentRollbackReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What taking documents back would do, and what it did, as JSON; the fields are described in
@@ -32,8 +35,23 @@ public final class DocumentRollbackJson {
           json.writeNumberField("conflicts", plan.conflicts());
           documents(json, "kept", plan.kept());
           documents(json, "merges", plan.mergedPaths());
+          active(json, plan.active());
           json.writeEndObject();
         });
+  }
+
+  private static void active(JsonGenerator json, Optional<Run> active) throws IOException {
+    if (active.isEmpty()) {
+      json.writeNullField("active");
+      return;
+    }
+    Run run = active.get();
+    json.writeObjectFieldStart("active");
+    json.writeStringField("run", run.name());
+    json.writeStringField("kind", run.plan().kind().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("state", run.state().word());
+    json.writeBooleanField("interrupted", run.interrupted());
+    json.writeEndObject();
   }
 
   private static void documents(JsonGenerator json, String name, List<Kept> documents)

@@ -1,9 +1,11 @@
 package dev.plumbline.report;
 
+import dev.plumbline.journal.Run;
 import dev.plumbline.transform.DocumentRollbackPlan;
 import dev.plumbline.transform.DocumentRollbackPlan.Kept;
 import dev.plumbline.transform.DocumentRollbackReport;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** What taking documents back would do, and what it did, as text for people. */
 public final class DocumentRollbackText {
@@ -34,7 +36,30 @@ public final class DocumentRollbackText {
     page.line("");
     page.list("Merged into the old shape:", plan.mergedPaths(), plan.merged());
     page.list(style.yellow("Kept, wholly or in part:"), plan.kept(), plan.keeping());
+    plan.active().ifPresent(run -> page.active(run, style));
     return page.text.toString();
+  }
+
+  /** What has to come to its end first. */
+  private void active(Run run, TextStyle style) {
+    OptionalLong reverts = run.plan().reverts();
+    line(
+        "  "
+            + style.yellow(
+                "Run "
+                    + run.name()
+                    + (reverts.isPresent()
+                        ? ", a rollback of " + run.named(reverts.getAsLong()) + ","
+                        : "")
+                    + " is "
+                    + (run.interrupted() ? "interrupted" : run.state().word())
+                    + ": until it has ended, no other begins."));
+    line(
+        "  "
+            + (run.leaseLive() ? "Wait for it" : "Go on with it: plumb resume " + run.name())
+            + ", or end it: plumb cancel "
+            + run.name());
+    line("");
   }
 
   /** One of the numbers in a row of them, where there is anything to count. */

@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import dev.plumbline.journal.Images;
 import dev.plumbline.journal.Purge;
+import dev.plumbline.transform.DryRuns;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,15 +23,19 @@ public final class PurgeText {
    * The plan, or what was done; ends with a line break.
    *
    * @param journals one for each journal of the project
+   * @param dryRuns what dry runs have left
    * @param done whether it was done
    */
-  public static String of(List<Purge.Plan> journals, boolean done, TextStyle style) {
+  public static String of(
+      List<Purge.Plan> journals, DryRuns.Plan dryRuns, boolean done, TextStyle style) {
     StringBuilder text = new StringBuilder();
     List<List<@Nullable String>> rows = new ArrayList<>();
     journals.forEach(plan -> plan.items().forEach(item -> rows.add(row(item))));
-    if (rows.isEmpty()) {
-      text.append("Nothing to purge: no before-images are older than they are kept.\n");
-    } else {
+    if (rows.isEmpty() && dryRuns.items().isEmpty()) {
+      text.append(
+          "Nothing to purge: no before-images or snapshots are older than they are kept.\n");
+    }
+    if (!rows.isEmpty()) {
       text.append(style.bold(done ? "Purged" : "Plan to purge before-images")).append("\n\n");
       List<String> headings =
           List.of("run", "of", "ended", "kept for", "documents", "rows", "in tables");
@@ -43,8 +48,40 @@ public final class PurgeText {
                       + " (runs, batches, ids);\n  the texts and values from before go, and"
                       + " snapshot files of documents with them.\n");
     }
+    dryRuns(dryRuns.items(), done, style, text);
     kept(journals, text);
+    if (dryRuns.young() > 0) {
+      text.append("  Kept: snapshots of ")
+          .append(Figures.count(dryRuns.young(), "dry run", "dry runs"))
+          .append(" (not old enough)\n");
+    }
     return text.toString();
+  }
+
+  private static void dryRuns(
+      List<DryRuns.Item> items, boolean done, TextStyle style, StringBuilder text) {
+    if (items.isEmpty()) {
+      return;
+    }
+    List<List<@Nullable String>> rows = new ArrayList<>();
+    for (DryRuns.Item item : items) {
+      rows.add(
+          Arrays.asList(
+              item.transform(),
+              DAY.format(item.madeAt()),
+              days(item.keep()),
+              Figures.count(item.documents())));
+    }
+    text.append(
+            style.bold(
+                done ? "Purged snapshots of dry runs" : "Plan to purge snapshots of dry runs"))
+        .append("\n\n")
+        .append(
+            String.join(
+                "\n",
+                new TextTable(List.of("dry run of", "made", "kept for", "documents"), rows, 3)
+                    .lines(style, 2)))
+        .append("\n\n");
   }
 
   private static List<@Nullable String> row(Purge.Item item) {

@@ -142,5 +142,11 @@ public sealed interface SourceSetting {
    * @param glob {@code glob}: which files in it, by their path in the folder; by default {@code
    *     **.json}
    */
-  record Files(Path folder, String said, String glob) implements SourceSetting {}
+  record Files(Path folder, String said, String glob) implements SourceSetting {
+
+    /** A folder that is called by its path. */
+    public Files(Path folder, String glob) {
+      this(folder, folder.toString(), glob);
+    }
+  }
 }

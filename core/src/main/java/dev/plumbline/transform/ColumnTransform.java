@@ -183,8 +183,7 @@ public final class ColumnTransform implements Transforming {
   /** The table, which is the one where the run began. */
   private ColumnTable tableOf(Session session, long run) {
     ColumnTable table = new ColumnFinder(session, transform, setting).find();
-    new KeptPlace(table.place())
-        .require(session, new Journal(session).find(run), Optional.empty());
+    new KeptPlace(table.place()).require(session, new Journal(session).find(run), Optional.empty());
     return table;
   }
 

@@ -143,7 +143,7 @@ public final class DocumentRollback {
       } else {
         look.at(images.find(options.keys().stream().map(place.keys()::id).toList()));
       }
-      return look.plan(run, options);
+      return look.plan(run, options, new Journal(session).active(run.plan().invariant()));
     }
   }
 
@@ -256,7 +256,7 @@ public final class DocumentRollback {
       }
     }
 
-    DocumentRollbackPlan plan(Run run, DocumentRollbackOptions options) {
+    DocumentRollbackPlan plan(Run run, DocumentRollbackOptions options, Optional<Run> active) {
       return new DocumentRollbackPlan(
           run,
           options,
@@ -267,7 +267,8 @@ public final class DocumentRollback {
           merged,
           conflicts,
           kept,
-          mergedPaths);
+          mergedPaths,
+          active);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.plumbline.transform;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.journal.Run;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Exactly what a rollback of documents will do, found out without writing anything.
@@ -18,6 +19,7 @@ import java.util.List;
  *     the run has written in scope
  * @param kept the first of those that are kept, wholly or in part
  * @param mergedPaths the first of those that are merged, with what was changed since
+ * @param active a run of the transform that has not ended; until it has, no other begins
  */
 public record DocumentRollbackPlan(
     Run run,
@@ -29,7 +31,8 @@ public record DocumentRollbackPlan(
     long merged,
     long conflicts,
     List<Kept> kept,
-    List<Kept> mergedPaths) {
+    List<Kept> mergedPaths,
+    Optional<Run> active) {
   public DocumentRollbackPlan {
     kept = List.copyOf(kept);
     mergedPaths = List.copyOf(mergedPaths);

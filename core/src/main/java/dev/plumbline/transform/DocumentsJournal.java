@@ -48,6 +48,11 @@ public final class DocumentsJournal {
     return folder.resolve("plans").resolve(transform);
   }
 
+  /** What dry runs have left. */
+  public DryRuns dryRuns() {
+    return new DryRuns(folder.resolve("plans"));
+  }
+
   /** The file as a database; it must be there when it is opened. */
   public JdbcUrl url() {
     JdbcUrl url = JdbcUrl.parse("jdbc:sqlite:" + file);

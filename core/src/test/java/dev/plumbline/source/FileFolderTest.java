@@ -99,7 +99,7 @@ class FileFolderTest extends DocumentSourceContract {
 
   private static DocumentSource open(Path folder, String glob) {
     return Sources.open(
-        new SourceSetting.Files(folder, folder.toString(), glob), new TreeSet<>(List.of(DOCUMENT)), DOCUMENT);
+        new SourceSetting.Files(folder, glob), new TreeSet<>(List.of(DOCUMENT)), DOCUMENT);
   }
 
   private Path file(String name, String text) throws IOException {

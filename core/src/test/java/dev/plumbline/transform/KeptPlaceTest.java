@@ -130,8 +130,7 @@ class KeptPlaceTest {
 
   @Test
   void a_run_is_not_gone_on_with_elsewhere() {
-    assertElsewhere(
-        () -> transform(elsewhere()).run(1, "d1", Optional.empty(), SILENT), "d1");
+    assertElsewhere(() -> transform(elsewhere()).run(1, "d1", Optional.empty(), SILENT), "d1");
     ended();
   }
 
@@ -160,9 +159,7 @@ class KeptPlaceTest {
     ended();
     here.standIn("contacts at https://three.example");
     assertWrongUsage(
-        () ->
-            rollback(here)
-                .plan(1, movedTo("contacts at https://two.example"), looked -> {}));
+        () -> rollback(here).plan(1, movedTo("contacts at https://two.example"), looked -> {}));
     DocumentRollback rollback = rollback(here);
     rollback.run(
         rollback.plan(1, movedTo("contacts at https://three.example"), looked -> {}),
@@ -195,8 +192,7 @@ class KeptPlaceTest {
             SILENT);
     assertThat(report.restored()).isEqualTo(RECORDS);
     here.standIn("contacts at https://one.example");
-    assertThatThrownBy(
-            () -> rollback(here).plan(2, DocumentRollbackOptions.whole(), looked -> {}))
+    assertThatThrownBy(() -> rollback(here).plan(2, DocumentRollbackOptions.whole(), looked -> {}))
         .as("the new run has a place")
         .isInstanceOf(PlumblineException.class);
   }
@@ -220,8 +216,7 @@ class KeptPlaceTest {
             });
     assertThatThrownBy(
             () ->
-                ColumnRuns.of(database, TRANSFORM, "others")
-                    .run(1, "1", Optional.empty(), SILENT))
+                ColumnRuns.of(database, TRANSFORM, "others").run(1, "1", Optional.empty(), SILENT))
         .isInstanceOfSatisfying(
             PlumblineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PROJECT));
     assertThat(

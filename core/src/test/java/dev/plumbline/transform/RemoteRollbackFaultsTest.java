@@ -4,11 +4,16 @@ import static dev.plumbline.transform.ColumnRuns.SILENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.database.Session;
+import dev.plumbline.database.Timeouts;
+import dev.plumbline.dialect.Sql;
 import dev.plumbline.document.Program;
 import dev.plumbline.document.Transform;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.execution.Settings;
 import dev.plumbline.journal.SetAside;
+import dev.plumbline.report.DocumentRollbackText;
+import dev.plumbline.report.TextStyle;
 import dev.plumbline.run.RunState;
 import dev.plumbline.source.DocumentSource.Fate;
 import dev.plumbline.source.DocumentSource.Write;
@@ -106,7 +111,17 @@ class RemoteRollbackFaultsTest {
           return written;
         });
     assertThatThrownBy(() -> rolledBack(merge)).hasRootCauseInstanceOf(Killed.class);
+    asKilled();
     records.writing(Records::carryOut);
+  }
+
+  /** A process that is gone has not entered that it failed. */
+  private void asKilled() {
+    try (Session session =
+        new DocumentsJournal(project).database().openForWriting(Timeouts.WRITING)) {
+      session.execute(
+          Sql.of("UPDATE plumb_runs SET state = 'running', finished_at = NULL WHERE id = 2"));
+    }
   }
 
   private static void assertCounts(DocumentRollbackReport report, long... counts) {
@@ -165,6 +180,26 @@ class RemoteRollbackFaultsTest {
   }
 
   @Test
+  void a_plan_tells_of_a_rollback_that_has_not_ended() {
+    assertThat(rollback().plan(1, options(false), looked -> {}).active()).isEmpty();
+    assertKilled(false, 3);
+    DocumentRollbackPlan plan = rollback().plan(1, options(false), looked -> {});
+    assertThat(plan.active())
+        .hasValueSatisfying(
+            run -> {
+              assertThat(run.name()).isEqualTo("d2");
+              assertThat(run.interrupted()).isTrue();
+              assertThat(run.plan().reverts()).hasValue(1);
+            });
+    assertThat(DocumentRollbackText.plan(plan, TextStyle.plain()))
+        .contains(
+            "Run d2, a rollback of d1, is interrupted: until it has ended, no other begins.\n"
+                + "  Go on with it: plumb resume d2, or end it: plumb cancel d2\n");
+    rollback().resume(2, Optional.empty(), SILENT);
+    assertThat(rollback().plan(1, options(false), looked -> {}).active()).isEmpty();
+  }
+
+  @Test
   void killed_after_every_single_request_nothing_is_written_twice_or_left_out() {
     for (int i = 0; i < RECORDS; i++) {
       int killed = i + 1;
@@ -187,6 +222,7 @@ class RemoteRollbackFaultsTest {
                 }
               })
           .hasRootCauseInstanceOf(Killed.class);
+      asKilled();
     }
     DocumentRollbackReport report = rollback().resume(2, Optional.empty(), SILENT);
     assertCounts(report, RECORDS, 0, 0, 0, 0, 0);

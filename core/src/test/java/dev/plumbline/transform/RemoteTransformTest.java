@@ -54,7 +54,7 @@ class RemoteTransformTest {
     }
     source =
         Sources.open(
-            new SourceSetting.Files(documents, "data", "**.json"),
+            new SourceSetting.Files(documents, "**.json"),
             new TreeSet<>(Set.of(Transform.WHOLE)),
             Transform.WHOLE);
   }
