@@ -342,8 +342,8 @@ public final class DocumentRollback {
    * Goes on with a rollback that was paused, killed, or failed.
    *
    * @param run the rollback itself
-   * @throws PlumblineException 75 if another process holds it, 64 if its state is final, 78 if it
-   *     began at another place
+   * @throws PlumblineException 75 if another process holds it, 64 if its state is final or
+   *     before-images that it needs are not kept any more, 78 if it began at another place
    */
   public DocumentRollbackReport resume(long run, Optional<RunFolder> folder, Listener listener) {
     try (Sessions sessions = new Sessions(journal, settings.writing())) {
@@ -364,10 +364,16 @@ public final class DocumentRollback {
     return told;
   }
 
-  /** The rollback, which is about this place. */
+  /** The rollback, which is about this place, and whose before-images are there still. */
   private Run find(Session session, long id) {
-    Run run = new Journal(session).find(id);
+    Journal runs = new Journal(session);
+    Run run = runs.find(id);
     new KeptPlace(place.place()).require(session, run, Optional.empty());
+    if (run.state() != RunState.SUCCEEDED && run.state() != RunState.CANCELLED) {
+      Run reverted = runs.find(run.plan().reverts().orElseThrow());
+      new Snapshots(reverted, new DocumentImages(session, reverted.id()), place.keys())
+          .requireAll(run.plan().scope().keys());
+    }
     return run;
   }
 

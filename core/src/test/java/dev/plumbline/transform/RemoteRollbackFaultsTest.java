@@ -9,8 +9,11 @@ import dev.plumbline.database.Timeouts;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.document.Program;
 import dev.plumbline.document.Transform;
+import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.Settings;
+import dev.plumbline.journal.Purge;
 import dev.plumbline.journal.SetAside;
 import dev.plumbline.report.DocumentRollbackText;
 import dev.plumbline.report.TextStyle;
@@ -21,6 +24,8 @@ import dev.plumbline.source.DocumentSource.Written;
 import dev.plumbline.transform.DocumentRollbackPlan.Kept;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -272,6 +277,33 @@ class RemoteRollbackFaultsTest {
         .extracting(SetAside::message)
         .containsExactly("the source refuses it: too long");
     assertCounts(report, RECORDS - 1, 0, 0, 0, 0, 1);
+    assertThat(records.get("r5")).containsEntry("doc", wrapped("5"));
+  }
+
+  @Test
+  void without_its_before_images_a_rollback_does_not_go_on() {
+    records.writing(
+        (here, write) ->
+            write.id().equals("r5")
+                ? new Written("r5", Fate.REFUSED, "too long")
+                : here.carryOut(write));
+    assertThat(rolledBack(false).run().run().state()).isEqualTo(RunState.FAILED);
+    records.writing(Records::carryOut);
+    try (Session session =
+        new DocumentsJournal(project).database().openForWriting(Timeouts.WRITING)) {
+      Purge purge = new Purge(session);
+      purge
+          .plan(run -> Duration.ZERO, Instant.now().plusSeconds(1))
+          .items()
+          .forEach(purge::carryOut);
+    }
+    assertThatThrownBy(() -> rollback().resume(2, Optional.empty(), SILENT))
+        .isInstanceOfSatisfying(
+            PlumblineException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.USAGE);
+              assertThat(e.what()).contains("of run d1 are missing", "purged");
+            });
     assertThat(records.get("r5")).containsEntry("doc", wrapped("5"));
   }
 
