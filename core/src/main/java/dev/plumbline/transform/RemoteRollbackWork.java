@@ -71,7 +71,11 @@ final class RemoteRollbackWork implements RunWork<Slice> {
           return new Applied(
               images.size(),
               batch.checkpoint(
-                  session, slice.sequence(), slice.from(), slice.to(), reverting.written().size()));
+                  session,
+                  slice.sequence(),
+                  slice.from(),
+                  slice.to(),
+                  reverting.fates().written().size()));
         });
   }
 
@@ -94,17 +98,17 @@ final class RemoteRollbackWork implements RunWork<Slice> {
   }
 
   private void enter(Session session, Reverting reverting) {
-    DocumentImages own = new DocumentImages(session, held.run().id());
-    own.written(reverting.written());
-    own.withdraw(reverting.withdrawn());
+    reverting.fates().enter(new DocumentImages(session, held.run().id()));
     Progress progress = held.progress(session);
     reverting.judged((id, found) -> reverted.note(progress, id, found));
     reverting.earlier((id, found) -> reverted.note(progress, id, found));
-    reverting.failed(
-        (id, what) ->
-            progress.setAside(
-                new SetAside(
-                    0, reverted.keys().key(id), Reason.QUARANTINED, Optional.empty(), what)));
+    reverting
+        .fates()
+        .failed(
+            (id, what) ->
+                progress.setAside(
+                    new SetAside(
+                        0, reverted.keys().key(id), Reason.QUARANTINED, Optional.empty(), what)));
   }
 
   @Override
@@ -166,14 +170,7 @@ final class RemoteRollbackWork implements RunWork<Slice> {
 
   /** An image of what was written stays, though somebody has changed the document since. */
   private void enterLook(Session session, Reverting look) {
-    DocumentImages own = new DocumentImages(session, held.run().id());
-    own.written(look.written());
-    List<String> unwritten =
-        own.find(look.withdrawn()).stream()
-            .filter(image -> image.state() == State.INTENDED)
-            .map(Image::id)
-            .toList();
-    own.withdraw(unwritten);
+    look.fates().enter(new DocumentImages(session, held.run().id()));
     Progress progress = held.progress(session);
     look.earlier((id, found) -> unrestored.settle(progress, id, found));
     look.judged((id, found) -> unrestored.see(progress, id, found));

@@ -174,14 +174,17 @@ final class RemoteWork implements RunWork<DocumentSlice> {
     return sessions.transaction(
         session -> {
           DocumentImages images = new DocumentImages(session, held.run().id());
-          images.written(writing.written());
-          images.withdraw(writing.withdrawn());
-          evidence.after(images.find(writing.written()));
+          writing.fates().enter(images);
+          evidence.after(images.find(writing.fates().written()));
           setAside(held.progress(session), page, writing);
           return new Applied(
               page.documents().size() + page.unreadable().size(),
               batch.checkpoint(
-                  session, slice.sequence(), slice.from(), slice.to(), writing.written().size()));
+                  session,
+                  slice.sequence(),
+                  slice.from(),
+                  slice.to(),
+                  writing.fates().written().size()));
         });
   }
 
@@ -233,7 +236,9 @@ final class RemoteWork implements RunWork<DocumentSlice> {
             case Examination.Transformed result -> {}
           }
         });
-    writing.failed((id, what) -> aside(progress, id, Reason.QUARANTINED, Problem.failed(id, what)));
+    writing
+        .fates()
+        .failed((id, what) -> aside(progress, id, Reason.QUARANTINED, Problem.failed(id, what)));
     for (Unreadable one : page.unreadable()) {
       aside(progress, one.id(), Reason.QUARANTINED, Problem.failed(one.id(), one.what()));
     }
@@ -357,9 +362,7 @@ final class RemoteWork implements RunWork<DocumentSlice> {
       settling.settle(now);
       sessions.transaction(
           session -> {
-            DocumentImages images = new DocumentImages(session, held.run().id());
-            images.written(settling.written());
-            images.withdraw(settling.withdrawn());
+            settling.fates().enter(new DocumentImages(session, held.run().id()));
             held.extendLease(session);
             return true;
           });

@@ -4,7 +4,6 @@ import dev.plumbline.document.Document;
 import dev.plumbline.journal.DocumentImages.Image;
 import dev.plumbline.journal.DocumentImages.State;
 import dev.plumbline.source.DocumentSource;
-import dev.plumbline.source.DocumentSource.Write;
 import dev.plumbline.source.DocumentSource.Written;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,25 +22,16 @@ import java.util.function.BiConsumer;
  * out; and where the fate of a request is not known the document is read back. For one thread.
  */
 final class Reverting {
-  /** A document that is changed by others between every two requests is left to them. */
-  private static final int ROUNDS = 6;
-
   private final DocumentSource source;
   private final Reverted reverted;
   private final long batch;
-  private final Writing.Keeping keeping;
+  private final Fates fates;
 
   /** What the run that is taken back made of the documents that are left to do. */
   private final Map<String, Image> left = new LinkedHashMap<>();
 
-  /** Own images of those whose request may have been carried out. */
-  private final Map<String, Image> open = new HashMap<>();
-
-  private final List<String> written = new ArrayList<>();
-  private final List<String> withdrawn = new ArrayList<>();
   private final Map<String, Restoration> judged = new LinkedHashMap<>();
   private final Map<String, Restoration> earlier = new LinkedHashMap<>();
-  private final Map<String, String> failed = new LinkedHashMap<>();
 
   /** What the source said of the states that were read last. */
   private final Map<String, Optional<String>> versions = new HashMap<>();
@@ -54,33 +44,28 @@ final class Reverting {
       Reverted reverted,
       long batch,
       Collection<Image> open,
-      Writing.Keeping keeping) {
+      Fates.Keeping keeping) {
     this.source = source;
     this.reverted = reverted;
     this.batch = batch;
-    this.keeping = keeping;
-    open.forEach(image -> this.open.put(image.id(), image));
+    this.fates = new Fates(source, keeping, open);
   }
 
   /** Takes back what is as the run left it. */
   void write(Collection<Image> images) {
     images.forEach(image -> left.put(image.id(), image));
-    for (int round = 0; !left.isEmpty() && round < ROUNDS; round++) {
+    for (int round = 0; !left.isEmpty() && round < Fates.ROUNDS; round++) {
       List<Image> intents = look();
       if (!intents.isEmpty()) {
-        keeping.intend(intents);
-        intents.forEach(intent -> open.put(intent.id(), intent));
         request(intents);
       }
     }
     left.keySet()
         .forEach(
-            id ->
-                fail(
-                    id,
-                    "it was changed by others, or the fate of its request stayed unknown, "
-                        + ROUNDS
-                        + " times in a row"));
+            id -> {
+              judged.remove(id);
+              fates.giveUp(id);
+            });
     left.clear();
   }
 
@@ -101,7 +86,7 @@ final class Reverting {
     for (Image image : images) {
       String id = image.id();
       Optional<Document> document = Optional.ofNullable(now.get(id));
-      Optional<Image> intent = Optional.ofNullable(open.get(id));
+      Optional<Image> intent = fates.open(id);
       if (intent.isPresent() && document.isPresent() && holds(document.get(), intent.get())) {
         wrote(id);
         earlier.put(id, Restoration.done(image, intent.get(), document.get(), reverted.property()));
@@ -122,15 +107,12 @@ final class Reverting {
 
   private void wrote(String id) {
     left.remove(id);
-    open.remove(id);
-    written.add(id);
+    fates.wrote(id);
   }
 
   private void settled(String id, Restoration found) {
     left.remove(id);
-    if (open.remove(id) != null) {
-      withdrawn.add(id);
-    }
+    fates.withdraw(id);
     judged.put(id, found);
   }
 
@@ -145,16 +127,7 @@ final class Reverting {
   }
 
   private void request(List<Image> intents) {
-    List<Write> writes =
-        intents.stream()
-            .map(
-                intent ->
-                    new Write(
-                        intent.id(),
-                        intent.after(),
-                        versions.getOrDefault(intent.id(), Optional.empty())))
-            .toList();
-    for (Written one : source.write(writes)) {
+    for (Written one : fates.request(intents, id -> versions.getOrDefault(id, Optional.empty()))) {
       switch (one.fate()) {
         case DONE -> wrote(one.id());
         case REFUSED -> refused(one);
@@ -164,27 +137,16 @@ final class Reverting {
     }
   }
 
+  /** Nothing is kept of a document that could not be written: it is as it was. */
   private void refused(Written one) {
     left.remove(one.id());
-    open.remove(one.id());
-    withdrawn.add(one.id());
-    fail(one.id(), "the source refuses it: " + one.what());
+    judged.remove(one.id());
+    fates.refused(one);
   }
 
-  /** Nothing is kept of a document that could not be written: it is as it was. */
-  private void fail(String id, String why) {
-    judged.remove(id);
-    failed.put(id, why);
-  }
-
-  /** Ids of documents that were seen to be written. */
-  List<String> written() {
-    return List.copyOf(written);
-  }
-
-  /** Ids whose intent comes to nothing. */
-  List<String> withdrawn() {
-    return List.copyOf(withdrawn);
+  /** What became of those that were to be written. */
+  Fates fates() {
+    return fates;
   }
 
   /** How documents were found, those among them that were written. */
@@ -195,10 +157,5 @@ final class Reverting {
   /** What earlier attempts were seen to have done, since they did not come to note it. */
   void earlier(BiConsumer<String, Restoration> each) {
     earlier.forEach(each);
-  }
-
-  /** Why those failed that could not be written. */
-  void failed(BiConsumer<String, String> each) {
-    failed.forEach(each);
   }
 }

@@ -7,7 +7,6 @@ import dev.plumbline.document.Examiner;
 import dev.plumbline.journal.DocumentImages.Image;
 import dev.plumbline.journal.DocumentImages.State;
 import dev.plumbline.source.DocumentSource;
-import dev.plumbline.source.DocumentSource.Write;
 import dev.plumbline.source.DocumentSource.Written;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,36 +32,21 @@ import java.util.function.BiConsumer;
  * It is in none of the images. See docs/transforms.md.
  */
 final class Writing {
-  /** A document that is changed by others between every two requests is left to them. */
-  private static final int ROUNDS = 6;
-
   private final DocumentSource source;
   private final Examiner examiner;
   private final long batch;
-  private final Keeping keeping;
+  private final Fates fates;
 
   /** What has been examined last, of those that are to be written. */
   private final Map<String, Read> wanted = new LinkedHashMap<>();
 
-  /** Those whose request may have been carried out. */
-  private final Map<String, Image> open = new HashMap<>();
-
   /** Those that were written, and must not be transformed a second time. */
   private final Set<String> done = new HashSet<>();
 
-  private final List<String> written = new ArrayList<>();
-  private final List<String> withdrawn = new ArrayList<>();
   private final Map<String, Examination> settled = new LinkedHashMap<>();
-  private final Map<String, String> failed = new LinkedHashMap<>();
 
   /** A document as it was read, and what it becomes. */
   private record Read(Document document, Examination.Transformed result) {}
-
-  /** Makes intents durable, before the requests go out. */
-  @FunctionalInterface
-  interface Keeping {
-    void intend(List<Image> images);
-  }
 
   /**
    * @param there images of these documents that the run has already: of some an earlier attempt has
@@ -76,14 +60,14 @@ final class Writing {
       long batch,
       Collection<Image> there,
       boolean again,
-      Keeping keeping) {
+      Fates.Keeping keeping) {
     this.source = source;
     this.examiner = examiner;
     this.batch = batch;
-    this.keeping = keeping;
+    List<Image> open = new ArrayList<>();
     for (Image image : there) {
       switch (image.state()) {
-        case INTENDED -> open.put(image.id(), image);
+        case INTENDED -> open.add(image);
         case WRITTEN, PURGED -> {
           if (!again) {
             done.add(image.id());
@@ -91,6 +75,7 @@ final class Writing {
         }
       }
     }
+    this.fates = new Fates(source, keeping, open);
   }
 
   /** Examines documents and writes those that become other ones. */
@@ -108,19 +93,11 @@ final class Writing {
 
   /** As many as one request takes, so that each was read right before. */
   private void writeWanted() {
-    for (int round = 0; !wanted.isEmpty() && round < ROUNDS; round++) {
+    for (int round = 0; !wanted.isEmpty() && round < Fates.ROUNDS; round++) {
       readAgain();
       request();
     }
-    wanted
-        .keySet()
-        .forEach(
-            id ->
-                failed.put(
-                    id,
-                    "it was changed by others, or the fate of its request stayed unknown, "
-                        + ROUNDS
-                        + " times in a row"));
+    wanted.keySet().forEach(fates::giveUp);
     wanted.clear();
   }
 
@@ -131,7 +108,7 @@ final class Writing {
    * @param now those of the open documents that are there
    */
   void settle(Collection<Document> now) {
-    Set<String> missing = new HashSet<>(open.keySet());
+    Set<String> missing = new HashSet<>(fates.open());
     for (Document document : now) {
       look(document);
       missing.remove(document.id());
@@ -143,7 +120,7 @@ final class Writing {
   /** Takes a document as it is now for what it is. */
   private void look(Document document) {
     String id = document.id();
-    Optional<Image> image = Optional.ofNullable(open.get(id));
+    Optional<Image> image = fates.open(id);
     if (image.isPresent() && holds(document, image.get().after())) {
       wrote(id);
       return;
@@ -163,8 +140,7 @@ final class Writing {
 
   private void wrote(String id) {
     wanted.remove(id);
-    open.remove(id);
-    written.add(id);
+    fates.wrote(id);
   }
 
   /** Whether the document has these texts. */
@@ -193,7 +169,7 @@ final class Writing {
       Document document = now.get(id);
       if (document == null) {
         gone(id);
-      } else if (open.containsKey(id)
+      } else if (fates.open(id).isPresent()
           || !document.properties().equals(read.document().properties())) {
         look(document);
       } else {
@@ -204,9 +180,7 @@ final class Writing {
 
   private void gone(String id) {
     wanted.remove(id);
-    if (open.remove(id) != null) {
-      withdrawn.add(id);
-    }
+    fates.withdraw(id);
     settled.put(id, new Examination.Skipped());
   }
 
@@ -214,30 +188,22 @@ final class Writing {
     if (wanted.isEmpty()) {
       return;
     }
-    List<Image> images = new ArrayList<>();
-    List<Write> writes = new ArrayList<>();
-    for (Read read : wanted.values()) {
-      Image image = image(read);
-      images.add(image);
-      writes.add(new Write(image.id(), image.after(), read.document().version()));
-    }
-    keeping.intend(images);
-    images.forEach(image -> open.put(image.id(), image));
-    for (Written one : source.write(writes)) {
+    List<Image> intents = wanted.values().stream().map(this::image).toList();
+    for (Written one : fates.request(intents, this::version)) {
       switch (one.fate()) {
         case DONE -> wrote(one.id());
-        case REFUSED -> refused(one);
+        case REFUSED -> {
+          wanted.remove(one.id());
+          fates.refused(one);
+        }
         case GONE -> gone(one.id());
         case CHANGED, UNKNOWN -> {} // read again in the next round
       }
     }
   }
 
-  private void refused(Written one) {
-    wanted.remove(one.id());
-    open.remove(one.id());
-    withdrawn.add(one.id());
-    failed.put(one.id(), "the source refuses it: " + one.what());
+  private Optional<String> version(String id) {
+    return Optional.ofNullable(wanted.get(id)).flatMap(read -> read.document().version());
   }
 
   private Image image(Read read) {
@@ -253,23 +219,13 @@ final class Writing {
     return new Image(read.document().id(), batch, State.INTENDED, before, after);
   }
 
-  /** Ids of documents that were seen to be written. */
-  List<String> written() {
-    return List.copyOf(written);
-  }
-
-  /** Ids whose intent comes to nothing. */
-  List<String> withdrawn() {
-    return List.copyOf(withdrawn);
+  /** What became of those that were to be written. */
+  Fates fates() {
+    return fates;
   }
 
   /** What those were found to be that are not written. */
   void settled(BiConsumer<String, Examination> each) {
     settled.forEach(each);
-  }
-
-  /** Why those failed that could not be written. */
-  void failed(BiConsumer<String, String> each) {
-    failed.forEach(each);
   }
 }
