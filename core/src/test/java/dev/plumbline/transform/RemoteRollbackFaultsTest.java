@@ -13,6 +13,7 @@ import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.Settings;
+import dev.plumbline.journal.DocumentImages;
 import dev.plumbline.journal.Purge;
 import dev.plumbline.journal.SetAside;
 import dev.plumbline.report.DocumentRollbackText;
@@ -33,6 +34,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,11 +124,11 @@ class RemoteRollbackFaultsTest {
 
   /** A process that is gone has not entered that it failed. */
   private void asKilled() {
-    try (Session session =
-        new DocumentsJournal(project).database().openForWriting(Timeouts.WRITING)) {
-      session.execute(
-          Sql.of("UPDATE plumb_runs SET state = 'running', finished_at = NULL WHERE id = 2"));
-    }
+    journal(
+        session ->
+            session.execute(
+                Sql.of(
+                    "UPDATE plumb_runs SET state = 'running', finished_at = NULL WHERE id = 2")));
   }
 
   private static void assertCounts(DocumentRollbackReport report, long... counts) {
@@ -236,6 +238,59 @@ class RemoteRollbackFaultsTest {
     }
   }
 
+  private void journal(Consumer<Session> work) {
+    try (Session session =
+        new DocumentsJournal(project).database().openForWriting(Timeouts.WRITING)) {
+      work.accept(session);
+    }
+  }
+
+  @Test
+  void each_intent_is_durable_before_its_request_goes_out() {
+    AtomicInteger requests = new AtomicInteger();
+    records.writing(
+        (here, write) -> {
+          journal(
+              session ->
+                  assertThat(new DocumentImages(session, 2).find(write.id()))
+                      .hasValueSatisfying(
+                          image -> {
+                            assertThat(image.state()).isEqualTo(DocumentImages.State.INTENDED);
+                            assertThat(image.after()).isEqualTo(write.properties());
+                          }));
+          requests.incrementAndGet();
+          return here.carryOut(write);
+        });
+    assertCounts(rolledBack(false), RECORDS, 0, 0, 0, 0, 0);
+    assertThat(requests).hasValue(RECORDS);
+  }
+
+  @Test
+  void a_process_whose_run_was_taken_over_enters_nothing_and_asks_for_nothing_more() {
+    AtomicInteger requests = new AtomicInteger();
+    records.writing(
+        (here, write) -> {
+          requests.incrementAndGet();
+          journal(
+              session ->
+                  session.execute(
+                      Sql.of(
+                          "UPDATE plumb_runs SET lease_token = lease_token + 1,"
+                              + " lease_until = NULL WHERE id = 2")));
+          return here.carryOut(write);
+        });
+    assertThatThrownBy(() -> rolledBack(false))
+        .isInstanceOfSatisfying(
+            PlumblineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUSY));
+    assertThat(requests).as("those of one batch").hasValueLessThan(RECORDS);
+    journal(
+        session ->
+            assertThat(new DocumentImages(session, 2).count(DocumentImages.State.WRITTEN))
+                .isZero());
+    records.writing(Records::carryOut);
+    assertCounts(rollback().resume(2, Optional.empty(), SILENT), RECORDS, 0, 0, 0, 0, 0);
+  }
+
   @Test
   void what_is_seen_in_the_end_to_be_written_has_not_failed() {
     records.writing(new LateArrival());
@@ -289,14 +344,14 @@ class RemoteRollbackFaultsTest {
                 : here.carryOut(write));
     assertThat(rolledBack(false).run().run().state()).isEqualTo(RunState.FAILED);
     records.writing(Records::carryOut);
-    try (Session session =
-        new DocumentsJournal(project).database().openForWriting(Timeouts.WRITING)) {
-      Purge purge = new Purge(session);
-      purge
-          .plan(run -> Duration.ZERO, Instant.now().plusSeconds(1))
-          .items()
-          .forEach(purge::carryOut);
-    }
+    journal(
+        session -> {
+          Purge purge = new Purge(session);
+          purge
+              .plan(run -> Duration.ZERO, Instant.now().plusSeconds(1))
+              .items()
+              .forEach(purge::carryOut);
+        });
     assertThatThrownBy(() -> rollback().resume(2, Optional.empty(), SILENT))
         .isInstanceOfSatisfying(
             PlumblineException.class,
