@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.drift.Snapshot;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.error.FileRefusal;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.project.ProjectReader;
 import dev.plumbline.project.ReadOptions;
@@ -42,7 +43,7 @@ final class Catalogues {
     } catch (IOException e) {
       throw new PlumblineException(
           ErrorCode.DENIED,
-          file + " cannot be read: " + e.getMessage(),
+          file + " cannot be read: " + FileRefusal.of(e),
           "Nothing was looked at.",
           "Check the path and its permissions, then run the command again.",
           e);

@@ -9,6 +9,7 @@ import dev.plumbline.dialect.PostgresDialect;
 import dev.plumbline.dialect.SqliteDialect;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.ExitCode;
+import dev.plumbline.error.FileRefusal;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.invariant.Invariant;
 import dev.plumbline.journal.Version;
@@ -210,7 +211,7 @@ final class LintCommand implements Command {
       throw unreadable(
           file,
           ErrorCode.DENIED,
-          String.valueOf(e.getMessage()),
+          FileRefusal.of(e),
           "Check the path and its permissions, then run the command again.",
           e);
     }

@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.FileRefusal;
 import dev.plumbline.error.PlumblineException;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -55,7 +56,10 @@ final class LintPaths {
     } catch (IOException e) {
       throw new PlumblineException(
           ErrorCode.DENIED,
-          "The operating system does not let Plumbline read " + directory + ": " + e.getMessage(),
+          "The operating system does not let Plumbline read "
+              + directory
+              + ": "
+              + FileRefusal.of(e),
           "Nothing was looked at.",
           "Check the path and its permissions, then run the command again.",
           e);

@@ -1,6 +1,7 @@
 package dev.plumbline.backup;
 
 import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.FileRefusal;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.journal.Backups;
 import java.io.IOException;
@@ -99,16 +100,11 @@ final class BackupFile implements AutoCloseable {
   private static PlumblineException unwritable(Path path, IOException cause) {
     return new PlumblineException(
         cause instanceof AccessDeniedException ? ErrorCode.DENIED : ErrorCode.FAILED,
-        "No backup could be written to " + path + ": " + reason(cause),
+        "No backup could be written to " + path + ": " + FileRefusal.of(cause),
         "Nothing was changed in the database: without its backup the change does not begin.",
         "See that the folder can be made and written to and has room, or name another in `backup`"
             + " of plumb.yaml.",
         cause);
-  }
-
-  private static String reason(IOException cause) {
-    return cause.getClass().getSimpleName().replaceFirst("Exception$", "")
-        + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")");
   }
 
   @Override

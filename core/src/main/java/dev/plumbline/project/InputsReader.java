@@ -8,11 +8,11 @@ import dev.plumbline.document.Inputs;
 import dev.plumbline.document.Json;
 import dev.plumbline.document.Schemas;
 import dev.plumbline.document.UnreadableJson;
+import dev.plumbline.error.FileRefusal;
 import dev.plumbline.error.Position;
 import dev.plumbline.project.YamlNode.KeyValue;
 import dev.plumbline.project.YamlNode.Mapping;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +103,7 @@ final class InputsReader {
   private Optional<JsonNode> folder(String name, YamlNode node, Path folder, String glob) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     boolean whole = true;
-    for (Path path : list(folder, glob)) {
+    for (Path path : list(name, node, folder, glob)) {
       Optional<JsonNode> value = json(name, node, path);
       whole &= value.isPresent();
       value.ifPresent(
@@ -116,13 +116,17 @@ final class InputsReader {
     return whole && !object.isEmpty() ? Optional.of(object) : Optional.empty();
   }
 
-  private static Set<Path> list(Path folder, String glob) {
+  private Set<Path> list(String name, YamlNode node, Path folder, String glob) {
     Set<Path> paths = new TreeSet<>();
     if (Files.isDirectory(folder)) {
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
         entries.forEach(paths::add);
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        file.problem(
+            node.start(),
+            "`" + name + "` cannot list " + shown(folder) + ": " + FileRefusal.of(e),
+            file.rest(node.start()).strip(),
+            "Make the folder readable.");
       }
     }
     return paths;
@@ -156,7 +160,7 @@ final class InputsReader {
     } catch (IOException e) {
       file.problem(
           new Position(path, 1, 1),
-          "this file cannot be read as text: " + e.getClass().getSimpleName(),
+          "this file cannot be read: " + FileRefusal.of(e),
           "",
           "Save it in UTF-8 and make it readable; `" + name + "` in " + file.path() + " reads it.");
     }

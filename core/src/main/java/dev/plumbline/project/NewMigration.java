@@ -1,6 +1,7 @@
 package dev.plumbline.project;
 
 import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.FileRefusal;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.migration.MigrationName;
 import dev.plumbline.project.MigrationTemplate.Purpose;
@@ -95,7 +96,7 @@ public record NewMigration(Path file, String text) {
   private static PlumblineException denied(String what, IOException cause) {
     return new PlumblineException(
         ErrorCode.DENIED,
-        "The operating system does not let Plumbline " + what + ": " + cause.getMessage(),
+        "The operating system does not let Plumbline " + what + ": " + FileRefusal.of(cause),
         "No file was written.",
         "Check the path and its permissions, then run the command again.",
         cause);

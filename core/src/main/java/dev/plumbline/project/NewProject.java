@@ -1,6 +1,7 @@
 package dev.plumbline.project;
 
 import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.FileRefusal;
 import dev.plumbline.error.PlumblineException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ public final class NewProject {
           "The operating system does not let Plumbline make a project in "
               + directory.toAbsolutePath().normalize()
               + ": "
-              + e.getMessage(),
+              + FileRefusal.of(e),
           "No file was overwritten.",
           "Check the path and its permissions, then run the command again.",
           e);

@@ -1,6 +1,7 @@
 package dev.plumbline.project;
 
 import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.FileRefusal;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.error.Position;
 import dev.plumbline.error.ProjectException;
@@ -61,7 +62,7 @@ public final class PhasesReader {
     } catch (IOException e) {
       throw new PlumblineException(
           ErrorCode.DENIED,
-          "Plumbline cannot read " + path + " as text in UTF-8: " + e.getMessage(),
+          "The operating system does not let Plumbline read " + path + ": " + FileRefusal.of(e),
           "Nothing was looked at or changed.",
           "Check the file and its permissions, then run the command again.",
           e);

@@ -1,6 +1,7 @@
 package dev.plumbline.project;
 
 import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.FileRefusal;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.error.Position;
 import dev.plumbline.error.Problem;
@@ -92,7 +93,7 @@ public final class TransformFolder {
   private static PlumblineException unreadable(Path path, IOException cause) {
     return new PlumblineException(
         ErrorCode.DENIED,
-        "The operating system does not let Plumbline read " + path + ": " + cause.getMessage(),
+        "The operating system does not let Plumbline read " + path + ": " + FileRefusal.of(cause),
         "Nothing was looked at or changed.",
         "Check the path and its permissions, then run the command again.",
         cause);

@@ -1,6 +1,7 @@
 package dev.plumbline.proposal;
 
 import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.FileRefusal;
 import dev.plumbline.error.PlumblineException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -30,7 +31,7 @@ public final class ProposedFiles {
     } catch (IOException e) {
       throw new PlumblineException(
           ErrorCode.DENIED,
-          "The operating system does not let Plumbline write " + folder + ": " + e.getMessage(),
+          "The operating system does not let Plumbline write " + folder + ": " + FileRefusal.of(e),
           "The database was only read; no file was overwritten.",
           "Check the path and its permissions, then run the command again.",
           e);

@@ -1,10 +1,9 @@
 package dev.plumbline.report;
 
 import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.FileRefusal;
 import dev.plumbline.error.PlumblineException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -24,13 +23,10 @@ public final class UnwritableFile {
         cause);
   }
 
-  /** The messages of these exceptions are the path, and nothing else. */
   private static String reason(IOException cause) {
     return switch (cause) {
       case NoSuchFileException missing -> "there is no such directory";
-      case AccessDeniedException denied -> "writing there is not permitted";
-      case FileSystemException other when other.getReason() != null -> other.getReason();
-      default -> String.valueOf(cause.getMessage());
+      default -> FileRefusal.of(cause);
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.source;
 
 import dev.plumbline.document.Document;
 import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.FileRefusal;
 import dev.plumbline.error.PlumblineException;
 import java.io.File;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -24,6 +26,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -137,15 +140,25 @@ final class FileFolder implements DocumentSource {
           .map(this::id)
           .sorted()
           .toList();
-    } catch (IOException | UncheckedIOException failed) {
+    } catch (UncheckedIOException onTheWay) {
+      throw unlisted(Objects.requireNonNull(onTheWay.getCause()));
+    } catch (IOException failed) {
       throw unlisted(failed);
     }
   }
 
-  private PlumblineException unlisted(Exception failed) {
+  private PlumblineException unlisted(IOException failed) {
+    Optional<String> inner =
+        failed instanceof FileSystemException named
+            ? Optional.ofNullable(named.getFile())
+            : Optional.empty();
     return new PlumblineException(
         ErrorCode.DENIED,
-        "The folder " + folder + " cannot be listed: " + failed.getMessage() + ".",
+        "The folder "
+            + inner.orElse(folder.toString())
+            + " cannot be listed: "
+            + FileRefusal.of(failed)
+            + ".",
         "Nothing was written.",
         "See that the folder and those in it may be read, then run the command again.",
         failed);
@@ -173,7 +186,7 @@ final class FileFolder implements DocumentSource {
     } catch (CharacterCodingException notText) {
       unreadable.add(new Unreadable(id, "the file is not in UTF-8"));
     } catch (IOException failed) {
-      unreadable.add(new Unreadable(id, "the file cannot be read: " + reason(failed)));
+      unreadable.add(new Unreadable(id, "the file cannot be read: " + FileRefusal.of(failed)));
     }
   }
 
@@ -232,7 +245,7 @@ final class FileFolder implements DocumentSource {
     } catch (NoSuchFileException gone) {
       return new Written(write.id(), Fate.GONE, "there is no such file");
     } catch (IOException failed) {
-      return new Written(write.id(), Fate.REFUSED, "cannot be written: " + reason(failed));
+      return new Written(write.id(), Fate.REFUSED, "cannot be written: " + FileRefusal.of(failed));
     }
   }
 
@@ -252,10 +265,6 @@ final class FileFolder implements DocumentSource {
       replacement.take();
       return Written.done(write.id());
     }
-  }
-
-  private String reason(IOException failed) {
-    return failed.getClass().getSimpleName();
   }
 
   private static String digest(byte[] bytes) {

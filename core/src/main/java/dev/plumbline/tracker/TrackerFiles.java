@@ -1,6 +1,7 @@
 package dev.plumbline.tracker;
 
 import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.FileRefusal;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.layout.Layout.Part;
 import dev.plumbline.layout.Layouts;
@@ -126,7 +127,7 @@ final class TrackerFiles {
   private static PlumblineException unreadable(Path path, IOException cause) {
     return new PlumblineException(
         ErrorCode.PROJECT,
-        "Migrations cannot be read at " + path + ": " + cause.getMessage(),
+        "Migrations cannot be read at " + path + ": " + FileRefusal.of(cause),
         "Nothing was changed.",
         "Name the folder that holds them, and make it readable.",
         cause);

@@ -7,6 +7,7 @@ import dev.plumbline.database.Timeouts;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.dialect.SqliteDialect;
 import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.FileRefusal;
 import dev.plumbline.error.PlumblineException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -86,7 +87,7 @@ public final class DocumentsJournal {
     } catch (IOException e) {
       throw new PlumblineException(
           ErrorCode.DENIED,
-          "The operating system does not let Plumbline make " + file + ": " + e.getMessage(),
+          "The operating system does not let Plumbline make " + file + ": " + FileRefusal.of(e),
           "Nothing was written: without a journal nothing could be taken back.",
           "Give write permission there, then run the command again.",
           e);

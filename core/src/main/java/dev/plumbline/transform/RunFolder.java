@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.FileRefusal;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.journal.DocumentImages.Image;
 import dev.plumbline.journal.Run;
@@ -252,7 +253,7 @@ public final class RunFolder implements Evidence {
   private static PlumblineException unwritable(Path file, IOException cause) {
     return new PlumblineException(
         ErrorCode.DENIED,
-        "The operating system does not let Plumbline write " + file + ": " + cause.getMessage(),
+        "The operating system does not let Plumbline write " + file + ": " + FileRefusal.of(cause),
         "Nothing was sent to the source after that.",
         "Make room or give write permission there, then go on.",
         cause);

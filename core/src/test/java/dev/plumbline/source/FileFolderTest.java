@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileFolderTest extends DocumentSourceContract {
@@ -152,6 +154,29 @@ class FileFolderTest extends DocumentSourceContract {
       assertThat(write(source, again, "{}").fate()).isEqualTo(Fate.DONE);
       assertThat(file).hasContent("{}");
     }
+  }
+
+  /** Linux takes paths of 4,095 characters: there is room for the file, and none beside it. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void says_in_words_why_a_file_cannot_be_replaced() throws IOException {
+    StringBuilder deep = new StringBuilder(parent.toRealPath() + "/f");
+    int longest = 4_095 - "/one.json".length();
+    while (deep.length() + 202 < longest) {
+      deep.append('/').append("d".repeat(200));
+    }
+    deep.append('/').append("e".repeat(longest - deep.length() - 1));
+    Path folder = Files.createDirectories(Path.of(deep.toString()));
+    Files.writeString(folder.resolve("one.json"), "{}");
+    try (DocumentSource source = open(folder, "**.json")) {
+      Document read = source.read(List.of("one.json")).getFirst();
+      Written refused = write(source, read, "{\"a\":1}");
+      assertThat(refused.fate()).isEqualTo(Fate.REFUSED);
+      assertThat(refused.what())
+          .matches("cannot be written: .+")
+          .doesNotContain("Exception", parent.toString());
+    }
+    assertThat(folder.resolve("one.json")).hasContent("{}");
   }
 
   @Test
