@@ -56,7 +56,8 @@ final class OpenProject implements AutoCloseable {
     if (!run.documents()) {
       return orOnlyDatabase(invocation);
     }
-    Project project = ProjectReader.read(invocation.directory(), invocation.readOptions());
+    Project project =
+        ProjectReader.readForDocuments(invocation.directory(), invocation.readOptions());
     if (!new DocumentsJournal(project.directory()).exists()) {
       throw UsageErrors.usage(
           "There is no run " + run + ": no documents were ever written from here.",
@@ -66,8 +67,8 @@ final class OpenProject implements AutoCloseable {
   }
 
   /**
-   * The project with the journal of its documents outside of a database; its own database is left
-   * alone, and need not be reachable.
+   * The project with the journal of its documents outside of a database; its own database, if it
+   * has one, is left alone, and need not be reachable.
    */
   static OpenProject documents(Project project) {
     return new OpenProject(
@@ -90,7 +91,7 @@ final class OpenProject implements AutoCloseable {
 
   /** Whether opening the project would only make a database that is not there yet. */
   static boolean wouldMakeDatabase(Project project) {
-    return project.database().url().equals(EMBEDDED)
+    return project.namedDatabase().filter(named -> named.url().equals(EMBEDDED)).isPresent()
         && !EmbeddedDatabase.exists(project.directory());
   }
 

@@ -44,12 +44,13 @@ final class OpenTransform implements AutoCloseable {
    *     wrong, or if there is no such place
    */
   static OpenTransform of(Invocation invocation, String name) {
-    Project project = ProjectReader.read(invocation.directory(), invocation.readOptions());
+    Project project =
+        ProjectReader.readForDocuments(invocation.directory(), invocation.readOptions());
     TransformFile file =
         new TransformFolder(project.directory()).read(name, invocation.readOptions());
     OpenProject open =
         file.source() instanceof SourceSetting.Column
-            ? OpenProject.of(project)
+            ? OpenProject.of(invocation)
             : OpenProject.documents(project);
     try {
       return new OpenTransform(open, file, source(file));

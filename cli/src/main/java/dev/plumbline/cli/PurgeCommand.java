@@ -64,12 +64,11 @@ final class PurgeCommand implements Command {
 
   @Override
   public ExitCode run() {
-    Project project =
-        ProjectReader.readOrOnlyDatabase(invocation.directory(), invocation.readOptions());
+    Project project = ProjectReader.readForRuns(invocation.directory(), invocation.readOptions());
     requireMayCommit(project);
     DocumentsJournal documents = new DocumentsJournal(project.directory());
     List<Purge.Plan> plans = new ArrayList<>();
-    if (!OpenProject.wouldMakeDatabase(project)) {
+    if (project.namedDatabase().isPresent() && !OpenProject.wouldMakeDatabase(project)) {
       try (OpenProject open = OpenProject.of(project)) {
         plans.add(purge(open));
       }

@@ -31,10 +31,12 @@ final class RunsCommand implements Command {
 
   @Override
   public ExitCode run() {
-    Project project =
-        ProjectReader.readOrOnlyDatabase(invocation.directory(), invocation.readOptions());
+    Project project = ProjectReader.readForRuns(invocation.directory(), invocation.readOptions());
     List<Run> documents = ofDocuments(project);
-    if (!documents.isEmpty() && OpenProject.wouldMakeDatabase(project)) {
+    boolean nowhereElse =
+        project.namedDatabase().isEmpty()
+            || (!documents.isEmpty() && OpenProject.wouldMakeDatabase(project));
+    if (nowhereElse) {
       print(project, new DocumentsJournal(project.directory()).url().label(), documents);
       return ExitCode.OK;
     }

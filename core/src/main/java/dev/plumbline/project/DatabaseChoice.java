@@ -2,6 +2,8 @@ package dev.plumbline.project;
 
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
+import dev.plumbline.error.Position;
+import dev.plumbline.error.Problem;
 import dev.plumbline.error.Suggestion;
 import dev.plumbline.project.SettingsReader.Section;
 import dev.plumbline.project.SettingsReader.Settings;
@@ -70,12 +72,26 @@ final class DatabaseChoice {
     if (settings.database().isPresent()) {
       return written(settings.database().get());
     }
-    file.problem(
-        file.beginning(),
-        "no database is named",
-        "",
-        "Add such as `database: ${PLUMB_DATABASE_URL:-embedded:postgres}`.");
+    Problem none = none(file.path());
+    file.problem(none.position(), none.what(), none.text(), none.suggestion().orElse(""));
     return Optional.empty();
+  }
+
+  /** Nowhere is a database named. */
+  static Problem none(Path file) {
+    return new Problem(
+        new Position(file, 1, 1),
+        "no database is named, and this command needs one",
+        "",
+        Optional.of("Add such as `database: ${PLUMB_DATABASE_URL:-embedded:postgres}`."));
+  }
+
+  /** Whether one is named anywhere, be it one that can be used or not. */
+  boolean isNamed(Settings settings) {
+    return options.databaseFlag().isPresent()
+        || options.environment().flatMap(name -> section(settings, name).database()).isPresent()
+        || !options.variables().getOrDefault(VARIABLE, "").isEmpty()
+        || settings.database().isPresent();
   }
 
   private static DatabaseSetting given(String url, String origin) {

@@ -3,6 +3,7 @@ package dev.plumbline.project;
 import dev.plumbline.backup.BackupPlace;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
+import dev.plumbline.error.ProjectException;
 import dev.plumbline.error.Suggestion;
 import dev.plumbline.invariant.Invariant;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * A project's files, read and found right.
  *
  * @param directory where they are
+ * @param namedDatabase empty: none is named, or the work at hand needs none
  * @param environment the one chosen by {@code --env}
  * @param invariants by name
  * @param backup where one is taken before a change; empty: none is
@@ -20,7 +22,7 @@ import java.util.Optional;
 public record Project(
     String name,
     Path directory,
-    DatabaseSetting database,
+    Optional<DatabaseSetting> namedDatabase,
     Optional<Environment> environment,
     List<Invariant> invariants,
     RunSettings run,
@@ -34,12 +36,23 @@ public record Project(
   }
 
   Project with(List<Invariant> read) {
-    return new Project(name, directory, database, environment, read, run, alerts, trackers, backup);
+    return new Project(
+        name, directory, namedDatabase, environment, read, run, alerts, trackers, backup);
   }
 
   Project named(String other) {
     return new Project(
-        other, directory, database, environment, invariants, run, alerts, trackers, backup);
+        other, directory, namedDatabase, environment, invariants, run, alerts, trackers, backup);
+  }
+
+  /**
+   * The database of a project that has one.
+   *
+   * @throws ProjectException if none is named
+   */
+  public DatabaseSetting database() {
+    return namedDatabase.orElseThrow(
+        () -> new ProjectException(List.of(DatabaseChoice.none(ProjectReader.file(directory)))));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.plumbline.project;
 
 import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.FileRefusal;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.error.Position;
 import dev.plumbline.error.Problem;
@@ -26,11 +27,25 @@ public final class ProjectReader {
 
   private final Path directory;
   private final ReadOptions options;
+  private final Need need;
   private final List<Problem> problems = new ArrayList<>();
 
-  private ProjectReader(Path directory, ReadOptions options) {
+  /** What the work at hand wants of the project's database. */
+  private enum Need {
+    REQUIRED,
+    IF_NAMED,
+    NONE
+  }
+
+  private ProjectReader(Path directory, ReadOptions options, Need need) {
     this.directory = directory;
     this.options = options;
+    this.need = need;
+  }
+
+  /** Where a project has its settings. */
+  static Path file(Path directory) {
+    return directory.resolve("plumb.yaml").normalize();
   }
 
   /**
@@ -41,7 +56,21 @@ public final class ProjectReader {
    *     not there
    */
   public static Project read(Path directory, ReadOptions options) {
-    return new ProjectReader(directory, options).read();
+    return new ProjectReader(directory, options, Need.REQUIRED).read();
+  }
+
+  /** The same for documents outside of a database: none is looked for, and the project has none. */
+  public static Project readForDocuments(Path directory, ReadOptions options) {
+    return new ProjectReader(directory, options, Need.NONE).read();
+  }
+
+  /**
+   * The same for what looks at all that was done: in the database, if one is named, and outside.
+   */
+  public static Project readForRuns(Path directory, ReadOptions options) {
+    return Files.isRegularFile(file(directory))
+        ? new ProjectReader(directory, options, Need.IF_NAMED).read()
+        : readOrOnlyDatabase(directory, options);
   }
 
   /**
@@ -49,22 +78,23 @@ public final class ProjectReader {
    * is named, that is all there is to know, and the project has no name.
    */
   public static Project readOrOnlyDatabase(Path directory, ReadOptions options) {
-    Path path = directory.resolve("plumb.yaml").normalize();
+    Path path = file(directory);
     boolean named =
         options.databaseFlag().isPresent()
             || !options.variables().getOrDefault(DatabaseChoice.VARIABLE, "").isEmpty();
     if (Files.isRegularFile(path) || !named) {
       return read(directory, options);
     }
-    ProjectReader reader = new ProjectReader(directory, options);
-    return reader
-        .settings(ProjectFile.settings(path, "project: none\n"))
-        .orElseThrow(() -> new ProjectException(reader.problems))
-        .named("");
+    ProjectReader reader = new ProjectReader(directory, options, Need.REQUIRED);
+    Optional<Project> project = reader.settings(ProjectFile.settings(path, "project: none\n"));
+    if (!reader.problems.isEmpty()) {
+      throw new ProjectException(reader.problems);
+    }
+    return project.orElseThrow().named("");
   }
 
   private Project read() {
-    Path path = directory.resolve("plumb.yaml").normalize();
+    Path path = file(directory);
     if (!Files.isRegularFile(path)) {
       throw noProject();
     }
@@ -80,22 +110,30 @@ public final class ProjectReader {
   private Optional<Project> settings(ProjectFile file) {
     Optional<Settings> settings = new SettingsReader(file, options).read();
     DatabaseChoice choice = new DatabaseChoice(file, options, directory);
-    Optional<DatabaseSetting> database = settings.flatMap(choice::database);
+    Optional<DatabaseSetting> database = settings.flatMap(read -> database(choice, read));
     problems.addAll(file.problems());
-    return settings.flatMap(
+    return settings.map(
         read ->
-            database.map(
-                chosen ->
-                    new Project(
-                        read.name(),
-                        directory,
-                        chosen,
-                        choice.environment(read),
-                        List.of(),
-                        read.run(),
-                        read.alerts(),
-                        read.trackers(),
-                        read.backup())));
+            new Project(
+                read.name(),
+                directory,
+                database,
+                choice.environment(read),
+                List.of(),
+                read.run(),
+                read.alerts(),
+                read.trackers(),
+                read.backup()));
+  }
+
+  private Optional<DatabaseSetting> database(DatabaseChoice choice, Settings settings) {
+    boolean wanted =
+        switch (need) {
+          case REQUIRED -> true;
+          case IF_NAMED -> choice.isNamed(settings);
+          case NONE -> false;
+        };
+    return wanted ? choice.database(settings) : Optional.empty();
   }
 
   private PlumblineException noProject() {
@@ -193,7 +231,7 @@ public final class ProjectReader {
   private static PlumblineException unreadable(Path path, IOException cause) {
     return new PlumblineException(
         ErrorCode.DENIED,
-        "The operating system does not let Plumbline read " + path + ": " + cause.getMessage(),
+        "The operating system does not let Plumbline read " + path + ": " + FileRefusal.of(cause),
         "Nothing was looked at or changed.",
         "Check the path and its permissions, then run the command again.",
         cause);

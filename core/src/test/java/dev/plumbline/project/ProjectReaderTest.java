@@ -125,6 +125,34 @@ class ProjectReaderTest {
   }
 
   @Test
+  void what_is_outside_of_a_database_needs_none() throws IOException {
+    ReadOptions nothing = new ReadOptions(Optional.empty(), Map.of(), Optional.empty());
+    write("plumb.yaml", "project: p\n");
+    for (Project project :
+        List.of(
+            ProjectReader.readForDocuments(directory, nothing),
+            ProjectReader.readForRuns(directory, nothing))) {
+      assertThat(project.namedDatabase()).isEmpty();
+      assertThatThrownBy(project::database)
+          .isInstanceOf(ProjectException.class)
+          .hasMessageContaining("plumb.yaml:1:1: no database is named, and this command needs one");
+    }
+    assertThatThrownBy(() -> read(Map.of(), null, null))
+        .isInstanceOf(ProjectException.class)
+        .hasMessageContaining("plumb.yaml:1:1: no database is named, and this command needs one");
+  }
+
+  @Test
+  void a_database_that_is_named_and_cannot_be_found_hides_no_runs() throws IOException {
+    ReadOptions nothing = new ReadOptions(Optional.empty(), Map.of(), Optional.empty());
+    write("plumb.yaml", "project: p\ndatabase: ${NOT_SET}\n");
+    assertThat(ProjectReader.readForDocuments(directory, nothing).namedDatabase()).isEmpty();
+    assertThatThrownBy(() -> ProjectReader.readForRuns(directory, nothing))
+        .isInstanceOf(ProjectException.class)
+        .hasMessageContaining("NOT_SET is not set");
+  }
+
+  @Test
   void an_unknown_environment_is_wrong_usage() throws IOException {
     writeCampus();
     assertThatThrownBy(() -> read(Map.of(), "producton", null))
