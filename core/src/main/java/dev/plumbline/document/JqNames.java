@@ -13,6 +13,7 @@ import static net.thisptr.jackson.jq.internal.javacc.ExpressionParserConstants.E
 import static net.thisptr.jackson.jq.internal.javacc.ExpressionParserConstants.IDENTIFIER;
 import static net.thisptr.jackson.jq.internal.javacc.ExpressionParserConstants.KEYWORD_AS;
 import static net.thisptr.jackson.jq.internal.javacc.ExpressionParserConstants.KEYWORD_BREAK;
+import static net.thisptr.jackson.jq.internal.javacc.ExpressionParserConstants.KEYWORD_CATCH;
 import static net.thisptr.jackson.jq.internal.javacc.ExpressionParserConstants.KEYWORD_DEF;
 import static net.thisptr.jackson.jq.internal.javacc.ExpressionParserConstants.KEYWORD_ELIF;
 import static net.thisptr.jackson.jq.internal.javacc.ExpressionParserConstants.KEYWORD_ELSE;
@@ -23,6 +24,7 @@ import static net.thisptr.jackson.jq.internal.javacc.ExpressionParserConstants.K
 import static net.thisptr.jackson.jq.internal.javacc.ExpressionParserConstants.KEYWORD_LABEL;
 import static net.thisptr.jackson.jq.internal.javacc.ExpressionParserConstants.KEYWORD_MODULE;
 import static net.thisptr.jackson.jq.internal.javacc.ExpressionParserConstants.KEYWORD_THEN;
+import static net.thisptr.jackson.jq.internal.javacc.ExpressionParserConstants.KEYWORD_TRY;
 import static net.thisptr.jackson.jq.internal.javacc.ExpressionParserConstants.OPEN_BRACE;
 import static net.thisptr.jackson.jq.internal.javacc.ExpressionParserConstants.OPEN_BRACKET;
 import static net.thisptr.jackson.jq.internal.javacc.ExpressionParserConstants.OPEN_INTERP;
@@ -33,6 +35,7 @@ import static net.thisptr.jackson.jq.internal.javacc.ExpressionParserConstants.S
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,10 +57,13 @@ final class JqNames {
           KEYWORD_THEN,
           KEYWORD_ELIF,
           KEYWORD_ELSE,
-          KEYWORD_END);
+          KEYWORD_END,
+          KEYWORD_CATCH);
 
   private final JqTokens tokens;
   private final List<JqFault> faults = new ArrayList<>();
+  private final List<Token> begins = new ArrayList<>();
+  private final List<Token> ends = new ArrayList<>();
 
   private JqNames(String program) {
     this.tokens = new JqTokens(program);
@@ -71,12 +77,26 @@ final class JqNames {
    */
   static List<JqFault> faults(String program, Collection<String> variables) {
     JqNames names = new JqNames(program);
-    Known known = new Known(Set.of(), Set.copyOf(variables), Set.of());
-    while (!names.tokens.isAtEnd()) {
-      names.expression(known, false);
-      names.tokens.next();
-    }
+    names.whole(new Known(Set.of(), Set.copyOf(variables), Set.of()));
     return names.faults;
+  }
+
+  /**
+   * The same program, with parentheses around what a definition is for, which is all to the end. To
+   * the library it is for the first operand only: it computes the right one before it has read the
+   * definition at the left.
+   */
+  static String spread(String program) {
+    JqNames names = new JqNames(program);
+    names.whole(new Known(Set.of(), Set.of(), Set.of()));
+    return JqTokens.inserted(program, names.begins, "(", names.ends, "\n)");
+  }
+
+  private void whole(Known known) {
+    while (!tokens.isAtEnd()) {
+      expression(known, false);
+      tokens.next();
+    }
   }
 
   /**
@@ -107,13 +127,19 @@ final class JqNames {
   /** As far as what is bound in it is known. */
   private void expression(Known outer, boolean valueOfKey) {
     Known known = outer;
+    int definitions = 0;
     while (!ENDS.contains(tokens.coming().kind) && !(valueOfKey && tokens.isComing(COMMA))) {
       Token token = tokens.next();
       switch (token.kind) {
         case OPEN_PAR, OPEN_INTERP, OPEN_BRACKET -> group(known);
         case OPEN_BRACE -> object(known);
         case KEYWORD_IF -> conditional(known);
-        case KEYWORD_DEF -> known = definition(known);
+        case KEYWORD_DEF -> {
+          known = definition(known);
+          begins.add(tokens.coming());
+          definitions++;
+        }
+        case KEYWORD_TRY -> attempt(known);
         case KEYWORD_AS -> known = bound(known);
         case KEYWORD_LABEL -> known = label(known);
         case KEYWORD_BREAK -> outOf(token, known);
@@ -124,6 +150,12 @@ final class JqNames {
         default -> {} // names nothing
       }
     }
+    ends.addAll(Collections.nCopies(definitions, tokens.coming()));
+  }
+
+  private void attempt(Known known) {
+    expression(known, false);
+    tokens.take(KEYWORD_CATCH);
   }
 
   /** What stands in brackets: one expression, or several with semicolons between; how many. */

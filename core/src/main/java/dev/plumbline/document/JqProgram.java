@@ -31,7 +31,8 @@ public final class JqProgram {
 
   static JqProgram compile(Program.Jq program, Scope scope) {
     try {
-      return new JqProgram(JsonQuery.compile(program.text(), LANGUAGE), scope);
+      JsonQuery.compile(program.text(), LANGUAGE);
+      return new JqProgram(JsonQuery.compile(JqNames.spread(program.text()), LANGUAGE), scope);
     } catch (JsonQueryException e) {
       throw new IllegalArgumentException("not checked when it was read: " + e.getMessage(), e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,40 @@ class JqProgramTest {
         """))
         .extracting(JqFault::line, JqFault::column)
         .containsExactlyInAnyOrder(tuple(1, 23), tuple(3, 8), tuple(3, 15));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          def f: 1; . + f                                              | 2
+          def f: 1; def g: f + 1; [f] + [g] # ) and more               | [1,2]
+          {a: def f: 1; f + f, b: 2}                                   | {"a":2,"b":2}
+          [def f: 1; f + f, f]                                         | [2,1]
+          "\\(def f: 1; f + f)!"                                       | "2!"
+          if def f: 1; . == f then def g: 2; g * g else 0 end          | 4
+          try def f: 1; f + f catch 0                                  | 2
+          try def f: error("no"); f + f catch "caught"                 | "caught"
+          def f: def g: 1; g + g; f + f                                | 4
+          def f($n): if $n == 0 then 0 else $n + f($n - 1) end; f(3) + f(1) | 7
+          [1, 2] ¦ map(def f: 10; . + f)                               | [11,12]
+          reduce (1, 2) as $i (0; def g: $i; . + g)                    | 3
+          1 as $x ¦ def f: $x; f + f ¦ . + f                           | 3
+          """)
+  void a_definition_is_for_all_that_follows(String program, String result) throws Exception {
+    String text = program.replace('¦', '|');
+    assertThat(faults(text)).isEmpty();
+    JqProgram compiled = JqProgram.compile(new Program.Jq(text), JqLibrary.scope());
+    assertThat(Json.write(compiled.one(Json.read("1"), Map.of()))).isEqualTo(result);
+  }
+
+  @Test
+  void a_program_without_definitions_is_taken_as_it_is() {
+    assertThat(JqNames.spread("# a\r\n. as $x\n\t| {$x} # b"))
+        .isEqualTo("# a\r\n. as $x\n\t| {$x} # b");
+    assertThat(JqNames.spread("# a\r\ndef f:\n\t1;\r. + f # b"))
+        .isEqualTo("# a\r\ndef f:\n\t1;\r(. + f # b\n)");
   }
 
   @Test
