@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Plans and runs over documents, as text for people. */
 public final class TransformText {
@@ -114,7 +115,11 @@ public final class TransformText {
 
   private static String sample(Sample sample) {
     List<String> paths = sample.paths();
-    String shown = String.join(", ", paths.subList(0, Math.min(PATHS, paths.size())));
+    String shown =
+        paths.stream()
+            .limit(PATHS)
+            .map(path -> path.isEmpty() ? "the whole document" : path)
+            .collect(Collectors.joining(", "));
     String more = paths.size() > PATHS ? ", … (" + paths.size() + " places)" : "";
     return Printable.cut(Printable.of(sample.id() + ": " + shown + more), WIDEST);
   }

@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,12 +70,19 @@ final class FileFolder implements DocumentSource {
     } catch (IllegalArgumentException pattern) {
       throw new PlumblineException(
           ErrorCode.PROJECT,
-          "The pattern " + setting.glob() + " is not one: " + pattern.getMessage() + ".",
+          "The pattern " + setting.glob() + " is not one: " + fault(pattern) + ".",
           "Nothing was read or written.",
           "Write glob: '**.json' for all files, '*.json' for those of the folder itself.",
           pattern);
     }
     throw noFolder(setting, null);
+  }
+
+  /** Without the drawing of a pointer that belongs to it. */
+  private static String fault(IllegalArgumentException pattern) {
+    return pattern instanceof PatternSyntaxException syntax
+        ? syntax.getDescription()
+        : String.valueOf(pattern.getMessage());
   }
 
   private static PlumblineException noFolder(

@@ -17,10 +17,13 @@ import dev.plumbline.schema.TableName;
 import dev.plumbline.source.SourceSetting;
 import dev.plumbline.transform.ColumnTable.Property;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds in the live catalogue what a transform's file says of its table. */
 final class ColumnFinder {
@@ -44,13 +47,18 @@ final class ColumnFinder {
     for (String name : transform.properties()) {
       properties.add(new Property(name, column(table, name)));
     }
-    for (String name : transform.written()) {
-      requireWritable(table, column(table, name));
-    }
     Property document = new Property(transform.property(), column(table, transform.property()));
     requireText(table, document.column());
+    List<Column> key = key(table);
+    Map<Column, String> written = new HashMap<>();
+    for (String name : transform.written()) {
+      Column column = column(table, name);
+      requireWritable(table, column);
+      requireNotKey(table, key, column);
+      requireOnce(column, name, written.putIfAbsent(column, name));
+    }
     return new ColumnTable(
-        session.dialect(), table, key(table), document, properties, condition(catalog, table));
+        session.dialect(), table, key, document, properties, condition(catalog, table));
   }
 
   private PlumblineException noTable(Catalog catalog) {
@@ -90,6 +98,23 @@ final class ColumnFinder {
       throw wrong(
           "Column " + column.name() + " of " + table.label() + " is computed by the database.",
           "Name a column that can be written in " + file() + ".");
+    }
+  }
+
+  /** By it a run finds its rows again, and a rollback what belongs where. */
+  private void requireNotKey(Table table, List<Column> key, Column column) {
+    if (key.contains(column)) {
+      throw wrong(
+          "Column " + column.name() + " of " + table.label() + " belongs to the key.",
+          "Name columns that are not in it as `document` and under `also` in " + file() + ".");
+    }
+  }
+
+  private void requireOnce(Column column, String name, @Nullable String other) {
+    if (other != null) {
+      throw wrong(
+          "`" + other + "` and `" + name + "` are the same column, " + column.name() + ".",
+          "Write it once in " + file() + ".");
     }
   }
 

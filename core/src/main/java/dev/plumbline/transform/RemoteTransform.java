@@ -124,7 +124,11 @@ public final class RemoteTransform implements Transforming {
   private PlumblineException unknown(String id) {
     return new PlumblineException(
         ErrorCode.USAGE,
-        "There is no document `" + id + "` among " + source.label() + ".",
+        "There is no document `"
+            + id
+            + "`, or none that can be read, among "
+            + source.label()
+            + ".",
         "Nothing was changed.",
         "Write the id as the dry run lists it: plumb transform " + transform.name());
   }

@@ -156,6 +156,18 @@ class FileFolderTest extends DocumentSourceContract {
     }
   }
 
+  @Test
+  void says_on_one_line_that_a_pattern_is_none() throws IOException {
+    file("f/one.json", "{}");
+    assertThatThrownBy(() -> open(parent.resolve("f"), "[a"))
+        .isInstanceOfSatisfying(
+            PlumblineException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.PROJECT);
+              assertThat(e.what()).startsWith("The pattern [a is not one: ").hasLineCount(1);
+            });
+  }
+
   /** Linux takes paths of 4,095 characters: there is room for the file, and none beside it. */
   @Test
   @EnabledOnOs(OS.LINUX)

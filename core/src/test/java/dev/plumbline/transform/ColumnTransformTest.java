@@ -236,6 +236,27 @@ class ColumnTransformTest {
   }
 
   @OnEachDatabase
+  void a_run_writes_no_key_and_no_column_twice(TestDatabase database) {
+    documents(database, "text");
+    for (Map<String, Program.Jq> also :
+        List.of(
+            Map.of("ID", new Program.Jq("1")),
+            Map.of("NOTE", new Program.Jq("1"), "note", new Program.Jq("2")))) {
+      assertThatThrownBy(
+              () ->
+                  of(database, transform("doc", WRAP, also), "docs")
+                      .plan(TransformOptions.all(), Optional.empty(), looked -> {}))
+          .isInstanceOfSatisfying(
+              PlumblineException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.PROJECT);
+                assertThat(e.what())
+                    .matches(".*belongs to the key.*|.*are the same column, note\\.");
+              });
+    }
+  }
+
+  @OnEachDatabase
   void a_view_is_told_from_a_table_that_is_not_there(TestDatabase database) {
     documents(database, "text");
     database.execute("CREATE VIEW shown AS SELECT id, doc FROM docs");
