@@ -48,6 +48,11 @@ class DocumentedCommandsTest {
           "(?ms)^```(?<kind>console|yaml(?= )|sql(?= [\\w-]+\n-- migrations/))[ ]?(?<example>[\\w-]*)\n(?<text>.*?)^```");
   private static final Pattern COMMAND =
       Pattern.compile("\\$ (?:\\./)?plumb (?<words>.*?)(?:\\s+# exit (?<exit>\\d+))?");
+
+  /** How far a command has come, which it says every few seconds where it takes so long. */
+  private static final Pattern PROGRESS =
+      Pattern.compile("[\\d,]+ (of [\\d,]+ )?(rows|documents) .*[\\d,]+ (rows|documents)/s.*");
+
   private static final Pattern WRITE = Pattern.compile("\\$ psql -c \"(?<sql>[^\"]*)\"");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
   private static final Pattern FILE =
@@ -205,7 +210,7 @@ class DocumentedCommandsTest {
         (result.out() + result.err())
             .lines()
             .map(this::comparable)
-            .filter(l -> !l.isEmpty())
+            .filter(l -> !l.isEmpty() && !PROGRESS.matcher(l).matches())
             .toList();
     int at = 0;
     boolean gap = false;
