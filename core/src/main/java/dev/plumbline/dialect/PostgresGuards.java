@@ -67,6 +67,15 @@ final class PostgresGuards {
               WHERE attrelid = to_regclass({}) AND attnum > 0 AND NOT attisdropped
               HAVING count(*) > 0""",
               Sql.value(dialect.journalTable(made.name())));
+      case COLUMN ->
+          Sql.of(
+              """
+              SELECT format_type(atttypid, atttypmod), true
+              FROM pg_attribute
+              WHERE attrelid = to_regclass({}) AND attname = {} AND attnum > 0
+                AND NOT attisdropped""",
+              Sql.value(made.on()),
+              Sql.value(made.name()));
     };
   }
 
@@ -97,6 +106,7 @@ final class PostgresGuards {
 
   static List<String> drop(Dialect dialect, List<GuardSql.Made> objects) {
     return objects.reversed().stream()
+        .filter(made -> made.sort() != GuardSql.Sort.COLUMN)
         .map(
             made ->
                 switch (made.sort()) {
@@ -105,6 +115,7 @@ final class PostgresGuards {
                   case FUNCTION ->
                       "DROP FUNCTION IF EXISTS " + dialect.journalTable(made.name()) + "()";
                   case TABLE -> "DROP TABLE IF EXISTS " + dialect.journalTable(made.name());
+                  case COLUMN -> throw new IllegalArgumentException("not the guard's: " + made);
                 })
         .toList();
   }

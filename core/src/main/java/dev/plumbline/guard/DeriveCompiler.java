@@ -38,6 +38,7 @@ final class DeriveCompiler {
   private final UserSql sql;
   private final GuardedTables tables;
   private final List<String> notes = new ArrayList<>(List.of(GuardedTables.LOCKS));
+  private final Reads reads = new Reads();
 
   DeriveCompiler(
       Session session, Catalog catalog, DeriveQuery query, UserSql sql, List<Problem> problems) {
@@ -88,6 +89,11 @@ final class DeriveCompiler {
     return notes;
   }
 
+  /** What the functions read; complete once {@link #compile} has found no problem. */
+  Reads reads() {
+    return reads;
+  }
+
   /** Empty where there are problems. */
   Optional<DeriveGuard> compile() {
     Derive derive = query.invariant();
@@ -115,6 +121,11 @@ final class DeriveCompiler {
         .join()
         .ifPresent(
             j -> j.equals().forEach(name -> target.findColumn(name).ifPresent(watched::add)));
+    reads.add(target.sql(), query.key().stream().map(Column::name));
+    reads.add(target.sql(), watched.stream().map(Column::name));
+    if (source.isEmpty()) {
+      reads.add(target, target.name(), expressions.stream());
+    }
     return Optional.of(
         new DeriveGuard(
             target.sql(),
@@ -241,6 +252,17 @@ final class DeriveCompiler {
     for (String name : join.by()) {
       Columns.find(all, name).ifPresent(by::add);
       table.findColumn(name).filter(c -> read.isEmpty()).ifPresent(watched::add);
+    }
+    List<String> keys = by.stream().map(Column::name).toList();
+    read.ifPresentOrElse(
+        q -> reads.add(q, expressions, keys),
+        () -> {
+          reads.add(table, table.name(), expressions.stream());
+          reads.add(table.sql(), keys.stream());
+        });
+    if (!table.identity().isEmpty()) {
+      reads.add(table.sql(), table.identity().stream());
+      reads.add(table.sql(), watched.stream().map(Column::name));
     }
     List<Column> equals =
         join.equals().stream().flatMap(n -> target.findColumn(n).stream()).toList();

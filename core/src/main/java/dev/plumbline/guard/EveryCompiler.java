@@ -36,6 +36,7 @@ final class EveryCompiler {
   private final UserSql sql;
   private final GuardedTables tables;
   private final List<String> notes = new ArrayList<>(List.of(GuardedTables.LOCKS));
+  private final Reads reads = new Reads();
 
   EveryCompiler(
       Session session, Catalog catalog, EveryQuery query, UserSql sql, List<Problem> problems) {
@@ -50,6 +51,11 @@ final class EveryCompiler {
 
   List<String> notes() {
     return notes;
+  }
+
+  /** What the functions read; complete once {@link #compile} has found no problem. */
+  Reads reads() {
+    return reads;
   }
 
   /** The writes that the guard sees. */
@@ -91,6 +97,7 @@ final class EveryCompiler {
       return Optional.empty();
     }
     List<EveryGuard.Source> sources = sources(read.get(), where);
+    addReads(read.get(), where, sources);
     boolean joined = sources.size() > 1 || sources.stream().anyMatch(s -> s.rowsOf().size() > 1);
     if (joined) {
       notes.add(
@@ -112,6 +119,28 @@ final class EveryCompiler {
             Guarded.hashed(query.key(), query.match()),
             sources,
             joined));
+  }
+
+  private void addReads(SourceQuery read, Optional<Node> where, List<EveryGuard.Source> sources) {
+    reads.add(read, where.stream().toList(), query.key().stream().map(Column::name).toList());
+    sources.stream()
+        .filter(source -> !source.identity().isEmpty())
+        .forEach(
+            source -> {
+              reads.add(source.table(), source.identity().stream());
+              reads.add(source.table(), source.watched());
+            });
+    reads.add(query.table().sql(), filled().stream());
+  }
+
+  /** The columns of the target that a new match has values for. */
+  private List<String> filled() {
+    return Stream.concat(
+            query.match().stream(),
+            Stream.concat(query.with().stream(), query.insert().stream())
+                .map(EveryQuery.Set::column))
+        .map(Column::name)
+        .toList();
   }
 
   /** What the functions will compute, as queries that need no trigger. */
@@ -152,13 +181,7 @@ final class EveryCompiler {
 
   /** A column left NULL would fail not the guard's installation but every write to the source. */
   private void requireFilled(Table target) {
-    List<String> filled =
-        Stream.concat(
-                query.match().stream(),
-                Stream.concat(query.with().stream(), query.insert().stream())
-                    .map(EveryQuery.Set::column))
-            .map(Column::name)
-            .toList();
+    List<String> filled = filled();
     for (GuardedTables.Unfilled unfilled : tables.unfilled(target)) {
       String column = unfilled.column();
       if (filled.contains(column)) {

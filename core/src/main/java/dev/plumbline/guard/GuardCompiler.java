@@ -81,10 +81,13 @@ final class GuardCompiler {
     }
     GuardNames names = GuardNames.of(query.invariant().name());
     return new Compiled(
-        postgres.guard(
-            names,
-            new SearchPath(session, catalog).enoughFor(compiler.trials(guard.get())),
-            guard.get()),
+        compiler
+            .reads()
+            .of(
+                postgres.guard(
+                    names,
+                    new SearchPath(session, catalog).enoughFor(compiler.trials(guard.get())),
+                    guard.get())),
         compiler.watches(guard.get()),
         compiler.notes());
   }
@@ -127,10 +130,13 @@ final class GuardCompiler {
     }
     GuardNames names = GuardNames.of(query.invariant().name());
     return new Compiled(
-        postgres.guard(
-            names,
-            new SearchPath(session, catalog).enoughFor(compiler.trials(guard.get())),
-            guard.get()),
+        compiler
+            .reads()
+            .of(
+                postgres.guard(
+                    names,
+                    new SearchPath(session, catalog).enoughFor(compiler.trials(guard.get())),
+                    guard.get())),
         compiler.watches(guard.get()),
         compiler.notes());
   }

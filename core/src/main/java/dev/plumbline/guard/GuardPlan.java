@@ -39,7 +39,7 @@ public record GuardPlan(
     STANDS,
     /** One is there that was made of another text of the invariant's file. */
     OUTDATED,
-    /** One is there, but objects of it are gone, altered or disabled. */
+    /** One is there, but objects of it, or what it reads, are gone, altered or disabled. */
     DAMAGED
   }
 

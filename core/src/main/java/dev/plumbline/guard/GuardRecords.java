@@ -1,5 +1,6 @@
 package dev.plumbline.guard;
 
+import dev.plumbline.database.Database;
 import dev.plumbline.database.Row;
 import dev.plumbline.database.Session;
 import dev.plumbline.dialect.Dialect;
@@ -93,7 +94,10 @@ final class GuardRecords {
     if (!current) {
       findings.add(new Finding(Fault.OUTDATED, "invariant " + installed.invariant()));
     }
-    installed.objects().objects().forEach(kept -> fault(kept).ifPresent(findings::add));
+    installed.objects().objects().stream()
+        .flatMap(kept -> fault(kept).stream())
+        .distinct()
+        .forEach(findings::add);
     return new Standing(
         installed.invariant(),
         installed.checksum(),
@@ -106,7 +110,7 @@ final class GuardRecords {
   private Optional<Finding> fault(Kept kept) {
     Optional<Live> live = live(kept.made());
     if (live.isEmpty()) {
-      return Optional.of(new Finding(Fault.MISSING, label(kept.made())));
+      return Optional.of(new Finding(Fault.MISSING, missing(kept.made())));
     }
     if (!live.get().ddl().equals(kept.ddl())) {
       return Optional.of(new Finding(Fault.ALTERED, label(kept.made())));
@@ -120,6 +124,13 @@ final class GuardRecords {
 
   private Optional<Live> live(Made made) {
     return session.first(dialect.guardObject(made), row -> new Live(row.required(1), row.truth(2)));
+  }
+
+  /** A table that is gone is named once, not with each of its columns. */
+  private String missing(Made made) {
+    boolean ofTable =
+        made.sort() == Sort.COLUMN && Database.catalog(session).findTable(made.on()).isEmpty();
+    return ofTable ? "table " + made.on() : label(made);
   }
 
   private static String label(Made made) {

@@ -24,8 +24,9 @@ public record Standing(
   public enum Fault {
     /** The trigger is there but does not fire. */
     DISABLED,
-    /** The object is there but not as it was made. */
+    /** The object is there but not as it was made, or a column that is read has another type. */
     ALTERED,
+    /** An object of the guard, or a column or table that it reads. */
     MISSING,
     /** The invariant's file has changed since, or is gone. */
     OUTDATED

@@ -1,6 +1,7 @@
 package dev.plumbline.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.guard.Standing.Fault;
 import dev.plumbline.testkit.TestDatabase;
@@ -65,6 +66,70 @@ class StandingTest {
     changed.install();
     changed.holdsAfter("INSERT INTO p VALUES (1, 5)", "INSERT INTO c VALUES (1, 1), (2, 1)");
     assertThat(database.queryValue("SELECT n FROM p")).isEqualTo("4");
+  }
+
+  @Test
+  void what_a_derive_reads_and_is_no_longer_there_is_found() {
+    database.execute("ALTER TABLE c ADD x int, ADD unread int", "ALTER TABLE p ADD unread int");
+    Guarding guarding = Guarding.installed(database, COUNT.replace("count(*)", "sum(c.x)"));
+    database.execute("ALTER TABLE c DROP unread", "ALTER TABLE p DROP unread");
+    assertThat(findings(guarding)).isEmpty();
+
+    database.execute("ALTER TABLE c RENAME x TO y", "ALTER TABLE p ALTER n TYPE bigint");
+    assertThat(findings(guarding))
+        .containsExactly(
+            "MISSING column x on \"public\".\"c\"", "ALTERED column n on \"public\".\"p\"");
+    assertThatThrownBy(() -> database.execute("INSERT INTO c VALUES (1, 1)"))
+        .hasMessageContaining("does not exist");
+    database.execute("ALTER TABLE c RENAME y TO x");
+    assertThat(guarding.plan().state()).isEqualTo(GuardPlan.State.DAMAGED);
+    guarding.install();
+    assertThat(findings(guarding)).isEmpty();
+  }
+
+  @Test
+  void what_a_derive_of_the_row_or_of_a_query_reads_is_found_missing() {
+    database.execute("ALTER TABLE p ADD a int, ADD b int", "ALTER TABLE c ADD x int, ADD z int");
+    Guarding row = Guarding.of(database, "row", "table: p\nderive: {n: p.a + 1}\n");
+    Guarding query =
+        Guarding.of(
+            database,
+            "query",
+            "table: p\nderive: {b: sum(x)}\nfrom: SELECT * FROM c AS k WHERE k.z > 0\n"
+                + "by: {p_id: id}\n");
+    row.install();
+    query.install();
+    assertThat(row.standing().getLast().intact()).isTrue();
+    assertThat(query.standing().getFirst().intact()).isTrue();
+    database.execute("ALTER TABLE p DROP a", "ALTER TABLE c DROP x, DROP z");
+    assertThat(row.standing().stream().flatMap(s -> s.findings().stream()))
+        .filteredOn(f -> f.fault() == Fault.MISSING)
+        .extracting(Standing.Finding::object)
+        .containsExactlyInAnyOrder(
+            "column x on \"public\".\"c\"",
+            "column z on \"public\".\"c\"",
+            "column a on \"public\".\"p\"");
+  }
+
+  @Test
+  void what_an_every_reads_and_is_no_longer_there_is_found() {
+    EnrolledTables.make(database);
+    database.execute(
+        "ALTER TABLE groups ADD unread int", "ALTER TABLE course_enrollments ADD unread int");
+    Guarding guarding = Guarding.installed(database, EveryGuardTest.ENROLLED);
+    database.execute(
+        "ALTER TABLE groups DROP unread", "ALTER TABLE course_enrollments DROP unread");
+    assertThat(findings(guarding)).isEmpty();
+
+    database.execute(
+        "ALTER TABLE courses RENAME TO lectures",
+        "ALTER TABLE users DROP email",
+        "ALTER TABLE course_enrollments RENAME origin TO source");
+    assertThat(findings(guarding))
+        .containsExactlyInAnyOrder(
+            "MISSING table \"public\".\"courses\"",
+            "MISSING column email on \"public\".\"users\"",
+            "MISSING column origin on \"public\".\"course_enrollments\"");
   }
 
   @Test
