@@ -5,10 +5,13 @@ import dev.plumbline.cli.MigrationTurns.Turn;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.Aftermath;
+import dev.plumbline.journal.Journal;
+import dev.plumbline.journal.Run;
 import dev.plumbline.migration.Done;
 import dev.plumbline.migration.Part;
 import dev.plumbline.migration.Undo;
 import dev.plumbline.notice.Ending;
+import dev.plumbline.probe.LogPlace;
 import dev.plumbline.probe.OnBreach;
 import dev.plumbline.probe.ProbeResult;
 import dev.plumbline.report.MigrationJson.Ended;
@@ -16,7 +19,6 @@ import dev.plumbline.report.MigrationText;
 import dev.plumbline.run.Listener;
 import dev.plumbline.run.RunState;
 import dev.plumbline.transform.DocumentsJournal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,7 +113,7 @@ final class MigrationTurn {
     try (RunProbes probes = new RunProbes(invocation, turn.probing().map(Probing::probes))) {
       turn.probing()
           .flatMap(Probing::begun)
-          .ifPresentOrElse(run -> probes.goesOn(folder(run.id())), probes::before);
+          .ifPresentOrElse(run -> probes.goesOn(place(run)), probes::before);
       return news.telling(
           news.about(command, turn.migration().label(), Optional.empty(), 0, OptionalInt.empty()),
           told -> drive(probes, told),
@@ -120,13 +122,14 @@ final class MigrationTurn {
   }
 
   /** Where the run's probes are kept. */
-  private Path folder(long run) {
-    return new DocumentsJournal(open.project().directory()).runFolder(String.valueOf(run));
+  private LogPlace place(Run run) {
+    return RunProbes.place(
+        new DocumentsJournal(open.project().directory()).runFolder(run.name()), run);
   }
 
   private Outcome drive(RunProbes probes, Listener told) {
     StepProgress progress =
-        new StepProgress(invocation, told, (run, first) -> begun(probes, folder(run), first));
+        new StepProgress(invocation, told, (run, first) -> begun(probes, run, first));
     Optional<Done> done = stoppable(turn.stop(), progress, () -> turn.work().apply(progress));
     text(
         done.map(d -> MigrationText.end(d, invocation.style()))
@@ -134,11 +137,15 @@ final class MigrationTurn {
     return done.map(d -> follow(d, probes)).orElse(new Outcome(Optional.empty(), Optional.empty()));
   }
 
-  private static void begun(RunProbes probes, Path folder, boolean first) {
+  private void begun(RunProbes probes, long run, boolean first) {
+    if (turn.probing().isEmpty()) {
+      return;
+    }
+    LogPlace place = place(OpenJournal.request(open, session -> new Journal(session).find(run)));
     if (first) {
-      probes.begun(folder);
+      probes.begun(place);
     } else {
-      probes.joined(folder);
+      probes.joined(place);
     }
   }
 
@@ -165,7 +172,7 @@ final class MigrationTurn {
     long run = done.report().run().id();
     Aftermath aftermath = new Aftermath(open.database(), open.settings());
     aftermath.note(run, Optional.of(RunProbes.NOT_TO_THE_END));
-    ProbeResult found = probes.after(folder(run), failing());
+    ProbeResult found = probes.after(place(done.report().run()), failing());
     Optional<String> reason = found.consequence().map(breached -> found.reason());
     Done noted = done.with(aftermath.note(run, reason));
     return found.consequence().equals(Optional.of(OnBreach.ROLL_BACK))

@@ -124,17 +124,17 @@ final class ResumeCommand implements Command {
     }
     try (OpenTransform transform =
         OpenTransform.of(invocation, open, found.plan().invariant(), found.plan().definition())) {
-      return transform(transform, found.plan().planned());
+      return transform(transform, found);
     }
   }
 
-  private ExitCode transform(OpenTransform transform, long documents) {
+  private ExitCode transform(OpenTransform transform, Run found) {
     Transforming transforming = transform.transforming();
     Optional.ofNullable(movedTo).ifPresent(to -> transforming.moved(run.id(), to));
     try (RunProbes probes = new RunProbes(invocation, transform.probes())) {
-      probes.goesOn(transform.folder(run.id()));
+      probes.goesOn(RunProbes.place(transform.folder(run.id()), found));
       return new TransformTurn(invocation, transform, transforming, probes)
-          .take(run.id(), "resume", documents);
+          .take(run.id(), "resume", found.plan().planned());
     }
   }
 

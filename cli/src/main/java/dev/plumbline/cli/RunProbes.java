@@ -1,7 +1,9 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.http.Time;
+import dev.plumbline.journal.Run;
 import dev.plumbline.probe.Baseline;
+import dev.plumbline.probe.LogPlace;
 import dev.plumbline.probe.ProbeResult;
 import dev.plumbline.probe.ProbedRun;
 import dev.plumbline.probe.Probes;
@@ -29,6 +31,11 @@ final class RunProbes implements AutoCloseable {
     this.around = probes.map(p -> new ProbedRun(p, Time.SYSTEM));
   }
 
+  /** Where a run's probes are kept: when it was entered tells it from one of another database. */
+  static LogPlace place(Path folder, Run run) {
+    return new LogPlace(folder, run.name() + ", " + run.createdAt());
+  }
+
   /**
    * Whether the service is looked at after a run that ended so. What one that failed has written
    * may be wrong for its readers too.
@@ -50,18 +57,18 @@ final class RunProbes implements AutoCloseable {
   }
 
   /** The run is in the journal, and its folder can be used. */
-  void begun(Path folder) {
-    around.ifPresent(run -> run.begun(folder));
+  void begun(LogPlace place) {
+    around.ifPresent(run -> run.begun(place));
   }
 
   /** The run is in the journal already, and goes on. */
-  void joined(Path folder) {
-    around.ifPresent(run -> run.joined(folder));
+  void joined(LogPlace place) {
+    around.ifPresent(run -> run.joined(place));
   }
 
   /** Before a run goes on. */
-  void goesOn(Path folder) {
-    around.ifPresent(run -> show(invocation.waiting("probing", () -> run.goesOn(folder))));
+  void goesOn(LogPlace place) {
+    around.ifPresent(run -> show(invocation.waiting("probing", () -> run.goesOn(place))));
   }
 
   private void show(Baseline baseline) {
@@ -73,10 +80,10 @@ final class RunProbes implements AutoCloseable {
    *
    * @param failing what is said where a breach does not take the run back
    */
-  ProbeResult after(Path folder, String failing) {
+  ProbeResult after(LogPlace place, String failing) {
     ProbedRun run = around.orElseThrow();
     String watching = "watching the service for " + Figures.time(probes.orElseThrow().watch());
-    ProbeResult result = invocation.waiting(watching, () -> run.after(folder));
+    ProbeResult result = invocation.waiting(watching, () -> run.after(place));
     text("\n" + ProbeText.result(result, failing, invocation.style()));
     return result;
   }

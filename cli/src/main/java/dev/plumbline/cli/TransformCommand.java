@@ -4,6 +4,7 @@ import dev.plumbline.dialect.Key;
 import dev.plumbline.error.ExitCode;
 import dev.plumbline.journal.Journal;
 import dev.plumbline.journal.Progress;
+import dev.plumbline.journal.Run;
 import dev.plumbline.project.RunSettings;
 import dev.plumbline.report.TransformJson;
 import dev.plumbline.report.TransformText;
@@ -221,7 +222,10 @@ final class TransformCommand implements Command {
       TransformTurn turn = new TransformTurn(invocation, open, transforming, probes);
       probes.before();
       long run = transforming.begin(options);
-      probes.begun(open.folder(run));
+      if (open.probes().isPresent()) {
+        Run begun = OpenJournal.request(open.project(), session -> new Journal(session).find(run));
+        probes.begun(RunProbes.place(open.folder(run), begun));
+      }
       return turn.take(run, "transform", open.documents());
     }
   }

@@ -118,7 +118,7 @@ final class TransformTurn {
     Run run = report.run().run();
     Aftermath aftermath = new Aftermath(open.project().database(), open.project().settings());
     aftermath.note(run.id(), Optional.of(RunProbes.NOT_TO_THE_END));
-    ProbeResult found = probes.after(folder, failing(run));
+    ProbeResult found = probes.after(RunProbes.place(folder, run), failing(run));
     if (found.consequence().isEmpty()) {
       aftermath.note(run.id(), Optional.empty());
       return new End(report, Optional.of(found), Optional.empty());

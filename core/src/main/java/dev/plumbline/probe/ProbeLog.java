@@ -24,19 +24,25 @@ public final class ProbeLog {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Path file;
+  private final String run;
   private final Probes probes;
 
-  public ProbeLog(Path folder, Probes probes) {
-    this.file = folder.resolve("probes.json");
+  public ProbeLog(LogPlace place, Probes probes) {
+    this.file = place.folder().resolve("probes.json");
+    this.run = place.run();
     this.probes = probes;
   }
 
-  /** The baseline that an earlier process has kept for the same probes. */
+  /** The baseline that an earlier process has kept for the same run and the same probes. */
   public Optional<Baseline> baseline() {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    JsonNode kept = read().path("baseline");
+    ObjectNode log = read();
+    if (!log.path("run").asText().equals(run)) {
+      return Optional.empty();
+    }
+    JsonNode kept = log.path("baseline");
     List<Measured> requests = new ArrayList<>();
     for (JsonNode request : kept.path("requests")) {
       int at = requests.size();
@@ -70,7 +76,7 @@ public final class ProbeLog {
 
   /** Keeps the baseline, before the run begins. */
   public void keep(Baseline baseline) {
-    ObjectNode log = JSON.createObjectNode();
+    ObjectNode log = JSON.createObjectNode().put("run", run);
     ObjectNode kept = log.putObject("baseline").put("at", baseline.at().toString());
     write(kept.putArray("requests"), baseline.requests());
     log.putArray("looks");

@@ -2,7 +2,6 @@ package dev.plumbline.probe;
 
 import dev.plumbline.http.Caller;
 import dev.plumbline.http.Time;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -31,18 +30,18 @@ public final class ProbedRun implements AutoCloseable {
   }
 
   /** The run has begun: what was measured before is kept in its folder. */
-  public void begun(Path folder) {
-    new ProbeLog(folder, probes).keep(baseline.orElseThrow());
+  public void begun(LogPlace place) {
+    new ProbeLog(place, probes).keep(baseline.orElseThrow());
   }
 
   /** The run goes on: what was kept when it began counts, where anything was. */
-  public void joined(Path folder) {
-    ProbeLog log = new ProbeLog(folder, probes);
+  public void joined(LogPlace place) {
+    ProbeLog log = new ProbeLog(place, probes);
     Optional<Baseline> kept = log.baseline();
     if (kept.isPresent()) {
       baseline = kept;
     } else {
-      begun(folder);
+      begun(place);
     }
   }
 
@@ -50,8 +49,8 @@ public final class ProbedRun implements AutoCloseable {
    * A run goes on: it is compared with what was measured before it began; where that is gone, with
    * how the service answers now.
    */
-  public Baseline goesOn(Path folder) {
-    ProbeLog log = new ProbeLog(folder, probes);
+  public Baseline goesOn(LogPlace place) {
+    ProbeLog log = new ProbeLog(place, probes);
     Optional<Baseline> kept = log.baseline();
     if (kept.isPresent()) {
       baseline = kept;
@@ -63,8 +62,11 @@ public final class ProbedRun implements AutoCloseable {
   }
 
   /** Looks after the run, until the watch is over or a threshold is breached. */
-  public ProbeResult after(Path folder) {
-    ProbeLog log = new ProbeLog(folder, probes);
+  public ProbeResult after(LogPlace place) {
+    ProbeLog log = new ProbeLog(place, probes);
+    if (log.baseline().isEmpty()) { // a run of the same number has taken the place meanwhile
+      begun(place);
+    }
     AtomicInteger looks = new AtomicInteger();
     Look last =
         prober.watch(

@@ -32,6 +32,10 @@ class ProbeLogTest {
 
   @TempDir Path folder;
 
+  private LogPlace place(String run) {
+    return new LogPlace(folder, run);
+  }
+
   private static Probes probes(String name) {
     return new Probes(
         List.of(
@@ -49,20 +53,26 @@ class ProbeLogTest {
 
   @Test
   void a_later_process_finds_the_baseline() {
-    assertThat(new ProbeLog(folder, probes("read")).baseline()).isEmpty();
-    new ProbeLog(folder, probes("read")).keep(BASELINE);
-    assertThat(new ProbeLog(folder, probes("read")).baseline()).contains(BASELINE);
+    assertThat(new ProbeLog(place("1"), probes("read")).baseline()).isEmpty();
+    new ProbeLog(place("1"), probes("read")).keep(BASELINE);
+    assertThat(new ProbeLog(place("1"), probes("read")).baseline()).contains(BASELINE);
   }
 
   @Test
   void the_baseline_of_other_probes_is_none() {
-    new ProbeLog(folder, probes("read")).keep(BASELINE);
-    assertThat(new ProbeLog(folder, probes("other")).baseline()).isEmpty();
+    new ProbeLog(place("1"), probes("read")).keep(BASELINE);
+    assertThat(new ProbeLog(place("1"), probes("other")).baseline()).isEmpty();
+  }
+
+  @Test
+  void the_baseline_of_another_run_is_none() {
+    new ProbeLog(place("1"), probes("read")).keep(BASELINE);
+    assertThat(new ProbeLog(place("2"), probes("read")).baseline()).isEmpty();
   }
 
   @Test
   void every_look_is_added() throws IOException {
-    ProbeLog log = new ProbeLog(folder, probes("read"));
+    ProbeLog log = new ProbeLog(place("1"), probes("read"));
     log.keep(BASELINE);
     log.add(new Look(NOON, BASELINE.requests(), List.of()));
     log.add(
@@ -79,7 +89,7 @@ class ProbeLogTest {
   @Test
   void a_record_that_is_no_json_is_said_and_not_taken_for_none() throws IOException {
     Files.writeString(folder.resolve("probes.json"), "{");
-    assertThatThrownBy(new ProbeLog(folder, probes("read"))::baseline)
+    assertThatThrownBy(new ProbeLog(place("1"), probes("read"))::baseline)
         .isInstanceOf(PlumblineException.class)
         .hasMessageContaining("cannot be read");
   }

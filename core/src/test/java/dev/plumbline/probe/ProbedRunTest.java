@@ -23,6 +23,10 @@ class ProbedRunTest {
     service.close();
   }
 
+  private LogPlace place(String run) {
+    return new LogPlace(folder, run);
+  }
+
   private Probes probes() {
     return new Probes(
         List.of(
@@ -47,9 +51,9 @@ class ProbedRunTest {
     try (ProbedRun run = new ProbedRun(probes(), service)) {
       takes(100);
       run.before();
-      run.begun(folder);
+      run.begun(place("1"));
       takes(400);
-      ProbeResult result = run.after(folder);
+      ProbeResult result = run.after(place("1"));
       assertThat(result.consequence()).contains(OnBreach.ROLL_BACK);
       assertThat(result.looks()).isEqualTo(1);
     }
@@ -60,13 +64,13 @@ class ProbedRunTest {
     try (ProbedRun first = new ProbedRun(probes(), service)) {
       takes(100);
       first.before();
-      first.begun(folder);
+      first.begun(place("1"));
     }
     takes(400); // the half that is done has made it slow
     try (ProbedRun second = new ProbedRun(probes(), service)) {
-      assertThat(second.goesOn(folder).requests().getFirst().p50())
+      assertThat(second.goesOn(place("1")).requests().getFirst().p50())
           .contains(Duration.ofMillis(100));
-      assertThat(second.after(folder).consequence()).contains(OnBreach.ROLL_BACK);
+      assertThat(second.after(place("1")).consequence()).contains(OnBreach.ROLL_BACK);
     }
   }
 
@@ -74,8 +78,38 @@ class ProbedRunTest {
   void without_a_record_a_run_that_goes_on_is_compared_with_now() {
     takes(400);
     try (ProbedRun run = new ProbedRun(probes(), service)) {
-      assertThat(run.goesOn(folder).requests().getFirst().p50()).contains(Duration.ofMillis(400));
-      assertThat(run.after(folder).consequence()).isEmpty();
+      assertThat(run.goesOn(place("1")).requests().getFirst().p50())
+          .contains(Duration.ofMillis(400));
+      assertThat(run.after(place("1")).consequence()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_run_of_the_same_number_in_another_database_has_its_own_baseline() {
+    try (ProbedRun run = new ProbedRun(probes(), service);
+        ProbedRun other = new ProbedRun(probes(), service)) {
+      takes(100);
+      run.before();
+      run.begun(place("1 of one"));
+      takes(400);
+      other.before();
+      other.begun(place("1 of another"));
+      assertThat(run.after(place("1 of one")).consequence()).contains(OnBreach.ROLL_BACK);
+      assertThat(other.after(place("1 of another")).consequence()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_run_that_another_process_has_begun_meanwhile_keeps_its_baseline() {
+    try (ProbedRun first = new ProbedRun(probes(), service);
+        ProbedRun second = new ProbedRun(probes(), service)) {
+      takes(100);
+      first.before();
+      first.begun(place("1"));
+      takes(400);
+      second.before();
+      second.joined(place("1"));
+      assertThat(second.after(place("1")).consequence()).contains(OnBreach.ROLL_BACK);
     }
   }
 }
