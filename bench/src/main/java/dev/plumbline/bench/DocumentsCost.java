@@ -85,7 +85,7 @@ final class DocumentsCost {
       String in = program instanceof Program.Jq ? "jq" : "Java";
       Transform transform = transform(program);
       row("examination alone, " + in + ", one thread", one, examination(transform));
-      for (int workers : new int[] {1, 2, 3}) {
+      for (int workers : new int[] {1, 2}) {
         fresh();
         row(
             "Plumbline, " + in + ", workers: " + workers,
