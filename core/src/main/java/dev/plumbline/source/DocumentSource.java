@@ -72,6 +72,12 @@ public interface DocumentSource extends AutoCloseable {
   /** Whether it keeps values rather than texts, so that a text may come back written otherwise. */
   boolean keepsValues();
 
+  /**
+   * What is read of a property once a text was written there; empty: it has none then, as where an
+   * empty text takes the value away.
+   */
+  Optional<String> kept(String text);
+
   @Override
   void close();
 

@@ -304,6 +304,11 @@ final class FileFolder implements DocumentSource {
   }
 
   @Override
+  public Optional<String> kept(String text) {
+    return Optional.of(text);
+  }
+
+  @Override
   public void close() {
     // Nothing is held open between two calls.
   }

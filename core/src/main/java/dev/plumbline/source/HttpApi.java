@@ -309,6 +309,11 @@ final class HttpApi implements DocumentSource {
   }
 
   @Override
+  public Optional<String> kept(String text) {
+    return Optional.of(text);
+  }
+
+  @Override
   public void close() {
     client.close();
   }

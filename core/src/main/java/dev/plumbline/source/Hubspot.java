@@ -144,7 +144,8 @@ final class Hubspot implements DocumentSource {
     for (String property : properties) {
       JsonNode value = record.path("properties").path(property);
       if (!value.isNull() && !value.isMissingNode()) {
-        texts.put(property, value.isTextual() ? value.textValue() : value.toString());
+        kept(value.isTextual() ? value.textValue() : value.toString())
+            .ifPresent(text -> texts.put(property, text));
       }
     }
     return Document.of(record.path("id").asText(), texts);
@@ -220,6 +221,12 @@ final class Hubspot implements DocumentSource {
   @Override
   public boolean keepsValues() {
     return false;
+  }
+
+  /** A property without a text and one with an empty text are the same to a CRM. */
+  @Override
+  public Optional<String> kept(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
   @Override

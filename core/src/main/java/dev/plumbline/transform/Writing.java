@@ -214,7 +214,7 @@ final class Writing {
         .forEach(
             (property, text) -> {
               before.put(property, read.document().text(property));
-              after.put(property, Optional.of(text));
+              after.put(property, source.kept(text));
             });
     return new Image(read.document().id(), batch, State.INTENDED, before, after);
   }

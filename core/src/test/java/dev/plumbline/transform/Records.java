@@ -125,5 +125,10 @@ final class Records implements DocumentSource {
   }
 
   @Override
+  public Optional<String> kept(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+
+  @Override
   public void close() {}
 }

@@ -285,6 +285,11 @@ class RemoteRollbackTest {
     }
 
     @Override
+    public Optional<String> kept(String text) {
+      return source.kept(text);
+    }
+
+    @Override
     public void close() {}
   }
 
