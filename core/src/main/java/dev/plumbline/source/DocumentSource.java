@@ -47,6 +47,13 @@ public interface DocumentSource extends AutoCloseable {
   List<Document> read(Collection<String> ids);
 
   /**
+   * The same, with those that are there and cannot be told as texts.
+   *
+   * @return a page without an end
+   */
+  Page named(Collection<String> ids);
+
+  /**
    * The document that another property names, where the source can look it up by that.
    *
    * @param by the property, such as {@code email}

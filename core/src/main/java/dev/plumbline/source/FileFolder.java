@@ -205,11 +205,17 @@ final class FileFolder implements DocumentSource {
 
   @Override
   public List<Document> read(Collection<String> ids) {
+    return named(ids).documents();
+  }
+
+  @Override
+  public Page named(Collection<String> ids) {
     List<Document> documents = new ArrayList<>();
+    List<Unreadable> unreadable = new ArrayList<>();
     for (String id : new LinkedHashSet<>(ids)) {
-      file(id).ifPresent(file -> look(id(file), documents, new ArrayList<>()));
+      file(id).ifPresent(file -> look(id(file), documents, unreadable));
     }
-    return documents;
+    return new Page(documents, unreadable, Optional.empty());
   }
 
   /** The file of an id that someone typed; empty where that is outside of the folder or no file. */

@@ -98,12 +98,16 @@ final class HttpApi implements DocumentSource {
     List<Document> documents = new ArrayList<>();
     List<Unreadable> unreadable = new ArrayList<>();
     for (JsonNode each : elements(body)) {
-      switch (records.tell(each, Optional.empty())) {
-        case Told.Readable(Document document) -> documents.add(document);
-        case Told.Not(Unreadable not) -> unreadable.add(not);
-      }
+      sort(records.tell(each, Optional.empty()), documents, unreadable);
     }
     return new Page(documents, unreadable, end(answer, after, address));
+  }
+
+  private static void sort(Told told, List<Document> documents, List<Unreadable> unreadable) {
+    switch (told) {
+      case Told.Readable(Document document) -> documents.add(document);
+      case Told.Not(Unreadable not) -> unreadable.add(not);
+    }
   }
 
   private String address(Optional<String> after) {
@@ -197,25 +201,39 @@ final class HttpApi implements DocumentSource {
   @Override
   public List<Document> read(Collection<String> ids) {
     List<String> different = List.copyOf(new LinkedHashSet<>(ids));
-    return SideBySide.map(different, this::readOne).stream().flatMap(Optional::stream).toList();
+    return SideBySide.map(different, this::readOne).stream()
+        .flatMap(Optional::stream)
+        .map(HttpApi::readable)
+        .toList();
   }
 
-  private Optional<Document> readOne(String id) {
+  @Override
+  public Page named(Collection<String> ids) {
+    List<String> different = List.copyOf(new LinkedHashSet<>(ids));
+    List<Document> documents = new ArrayList<>();
+    List<Unreadable> unreadable = new ArrayList<>();
+    for (Optional<Told> one : SideBySide.map(different, this::readOne)) {
+      one.ifPresent(told -> sort(told, documents, unreadable));
+    }
+    return new Page(documents, unreadable, Optional.empty());
+  }
+
+  private Optional<Told> readOne(String id) {
     if (id.isEmpty()) {
       return Optional.empty();
     }
     return one(setting.read().url().replace("{id}", Encoded.path(id)), item)
-        .filter(document -> document.id().equals(id));
+        .filter(told -> told.id().equals(id));
   }
 
-  private Optional<Document> one(String address, JqExpression where) {
+  private Optional<Told> one(String address, JqExpression where) {
     Answer answer = HttpAnswers.of(client.send(ApiRequest.get(address)));
     if (NOT_THERE.contains(answer.status())) {
       return Optional.empty();
     }
     return where
         .first(HttpAnswers.success(client, label(), answer))
-        .map(record -> readable(records.tell(record, answer.header("etag"))));
+        .map(record -> records.tell(record, answer.header("etag")));
   }
 
   private static Document readable(Told told) {
@@ -241,7 +259,7 @@ final class HttpApi implements DocumentSource {
           "Name it by --id, or add find: {" + by + ": {url: …, item: …}} to the file.");
     }
     JqExpression found = JqExpression.of("find." + by + ".item", how.item());
-    return one(how.url().replace("{value}", Encoded.path(value)), found);
+    return one(how.url().replace("{value}", Encoded.path(value)), found).map(HttpApi::readable);
   }
 
   @Override

@@ -39,9 +39,21 @@ final class HttpRecords {
 
   /** A record is told, or it is said why not. */
   sealed interface Told {
-    record Readable(Document document) implements Told {}
+    String id();
 
-    record Not(Unreadable unreadable) implements Told {}
+    record Readable(Document document) implements Told {
+      @Override
+      public String id() {
+        return document.id();
+      }
+    }
+
+    record Not(Unreadable unreadable) implements Told {
+      @Override
+      public String id() {
+        return unreadable.id();
+      }
+    }
   }
 
   /**

@@ -82,7 +82,7 @@ final class Pages {
     List<String> all = List.copyOf(ids);
     for (int from = 0; from < all.size(); from += most) {
       List<String> some = all.subList(from, Math.min(from + most, all.size()));
-      each.accept(new Page(source.read(some), List.of(), Optional.empty()));
+      each.accept(source.named(some));
     }
   }
 }

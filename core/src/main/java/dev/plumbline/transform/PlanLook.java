@@ -31,6 +31,7 @@ final class PlanLook {
   private final Findings findings = new Findings();
   private final List<Sample> samples = new ArrayList<>();
   private final List<String> ids = new ArrayList<>();
+  private long changing;
   private long looked;
 
   /**
@@ -52,7 +53,7 @@ final class PlanLook {
 
   /** Whether as many as asked for were found that are to be changed. */
   boolean full() {
-    return options.limit().isPresent() && ids.size() >= options.limit().getAsLong();
+    return options.limit().isPresent() && changing >= options.limit().getAsLong();
   }
 
   /**
@@ -67,11 +68,17 @@ final class PlanLook {
     Examination found = examiner.examine(document);
     findings.add(document.id(), found);
     switch (found) {
-      case Examination.Transformed result -> changes(document, listedAs, result.after());
-      case Examination.Refused refused -> refused.after().ifPresent(after -> lay(document, after));
+      case Examination.Transformed result -> {
+        listed(listedAs);
+        changes(document, result.after());
+      }
+      case Examination.Refused refused -> {
+        listed(listedAs);
+        refused.after().ifPresent(after -> lay(document, after));
+      }
+      case Examination.Failed failed -> listed(listedAs);
       case Examination.Unchanged same -> {}
       case Examination.Skipped none -> {}
-      case Examination.Failed failed -> {}
     }
     if (++looked % TOLD_EVERY == 0) {
       progress.accept(looked);
@@ -81,13 +88,19 @@ final class PlanLook {
   /** A record that is there and cannot be told as texts. */
   void unreadable(String id, String what) {
     findings.fail(id, what);
+    listed(id);
     looked++;
   }
 
-  private void changes(Document document, String listedAs, Map<String, String> after) {
+  /** For the worklist: what cannot be done belongs to a run as it belongs to its plan. */
+  private void listed(String listedAs) {
     if (options.listed()) {
       ids.add(listedAs);
     }
+  }
+
+  private void changes(Document document, Map<String, String> after) {
+    changing++;
     if (samples.size() < SAMPLES) {
       samples.add(
           new Sample(

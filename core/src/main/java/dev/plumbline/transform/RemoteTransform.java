@@ -103,6 +103,7 @@ public final class RemoteTransform implements Transforming {
         most,
         page -> {
           page.documents().forEach(document -> there.add(document.id()));
+          page.unreadable().forEach(one -> there.add(one.id()));
           look(look, page);
         });
     return there;
@@ -124,11 +125,7 @@ public final class RemoteTransform implements Transforming {
   private PlumblineException unknown(String id) {
     return new PlumblineException(
         ErrorCode.USAGE,
-        "There is no document `"
-            + id
-            + "`, or none that can be read, among "
-            + source.label()
-            + ".",
+        "There is no document `" + id + "` among " + source.label() + ".",
         "Nothing was changed.",
         "Write the id as the dry run lists it: plumb transform " + transform.name());
   }
@@ -151,7 +148,10 @@ public final class RemoteTransform implements Transforming {
     }
   }
 
-  /** The ids asked for, found to be there; or the first ones that would change. */
+  /**
+   * The ids asked for, found to be there; or the first ones that would change, with those that were
+   * refused or failed on the way.
+   */
   private List<String> worklist(TransformOptions options) {
     if (!options.listed()) {
       options.from().ifPresent(source::requirePlace);

@@ -198,7 +198,7 @@ final class RemoteWork implements RunWork<DocumentSlice> {
                     held.progress(session).keys(places.after(), places.upTo()).stream()
                         .map(RemoteWork::id)
                         .toList());
-        yield new Page(source.read(ids), List.of(), Optional.empty());
+        yield source.named(ids);
       }
     };
   }

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param samples some documents that would change
  * @param problems the first that would not be written, and why
  * @param folder where the snapshots, the summary and the validation report are
- * @param ids those that would change, where a limit or a list of ids said which
+ * @param ids those that would change, and those that are refused or fail, where a limit or a list
+ *     of ids said which
  * @param notes what else to know before it is done, in sentences
  * @param allowance what the source has left, where it has limits
  */

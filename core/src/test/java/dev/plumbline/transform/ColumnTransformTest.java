@@ -157,6 +157,25 @@ class ColumnTransformTest {
   }
 
   @OnEachDatabase
+  void a_number_of_rows_takes_those_along_that_fail(TestDatabase database) {
+    documents(database, "text");
+    database.execute("UPDATE docs SET doc = '{}' WHERE id = 4");
+    ColumnTransform transform = of(database, transform("doc", WRAP), "docs");
+    TransformOptions limit =
+        new TransformOptions(
+            List.of(), Optional.empty(), OptionalLong.of(10), OptionalInt.of(3), 1);
+    TransformPlan plan = transform.plan(limit, Optional.empty(), looked -> {});
+    TransformReport report = run(transform, limit);
+    assertThat(report.run().run().changed()).isEqualTo(10);
+    assertThat(report.tally().orElseThrow())
+        .extracting(Tally::transformed, Tally::failed)
+        .containsExactly(10L, 1L)
+        .containsExactly(plan.tally().transformed(), plan.tally().failed());
+    assertThat(report.problems()).isEqualTo(plan.problems());
+    assertThat(report.run().run().state()).isEqualTo(RunState.FAILED);
+  }
+
+  @OnEachDatabase
   void some_rows_or_a_condition_or_a_number_are_a_run_of_their_own(TestDatabase database) {
     documents(database, "text");
     Transform wrap = transform("doc", WRAP);

@@ -95,6 +95,11 @@ final class Records implements DocumentSource {
   }
 
   @Override
+  public Page named(Collection<String> ids) {
+    return new Page(read(ids), List.of(), Optional.empty());
+  }
+
+  @Override
   public Optional<Document> find(String by, String value) {
     return Optional.empty();
   }

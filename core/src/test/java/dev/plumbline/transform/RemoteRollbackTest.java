@@ -255,6 +255,11 @@ class RemoteRollbackTest {
     }
 
     @Override
+    public Page named(Collection<String> ids) {
+      return source.named(ids);
+    }
+
+    @Override
     public Optional<Document> find(String by, String value) {
       return source.find(by, value);
     }

@@ -9,6 +9,7 @@ import dev.plumbline.document.Limits;
 import dev.plumbline.document.Program;
 import dev.plumbline.document.Transform;
 import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.Settings;
 import dev.plumbline.journal.DocumentImages;
@@ -134,6 +135,30 @@ class RemoteTransformTest {
         .isInstanceOfSatisfying(
             PlumblineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
         .hasMessageContaining("p99.json");
+  }
+
+  /** Four change, p01 is refused, p04 fails and p05 cannot be read until there are so many. */
+  @Test
+  void a_number_of_documents_takes_those_along_that_cannot_be_done() throws IOException {
+    write("p04.json", "{\"n\":");
+    Files.write(documents.resolve("p05.json"), new byte[] {'"', (byte) 0xE4, '"'});
+    RemoteTransform transform =
+        transform(".v = 2 | if .n == 1 then .again = .again + 1 else . end");
+    TransformOptions four = options(List.of(), OptionalLong.of(4));
+    TransformPlan plan = transform.plan(four, Optional.empty(), looked -> {});
+    assertThat(plan.exitCode()).isEqualTo(ExitCode.FAILED);
+    TransformReport report = run(transform, four);
+    assertThat(report.run().exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(report.run().run().changed()).isEqualTo(4);
+    assertThat(report.tally().orElseThrow())
+        .extracting(Tally::transformed, Tally::validationErrors, Tally::failed)
+        .containsExactly(4L, 1L, 2L)
+        .containsExactly(
+            plan.tally().transformed(), plan.tally().validationErrors(), plan.tally().failed());
+    assertThat(report.problems()).containsExactlyInAnyOrderElementsOf(plan.problems());
+    assertThat(report.run().setAside()).hasSize(3);
+    TransformOptions bad = options(List.of("p05.json"), OptionalLong.empty());
+    assertThat(run(transform, bad).run().exitCode()).isEqualTo(ExitCode.FAILED);
   }
 
   @Test
