@@ -229,6 +229,16 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
   /** Whether a run keeps an image of a row. */
   Sql hasImage(TextColumns of, long run);
 
+  /**
+   * Whether a column holds what writing a text into it stores, however the type spells that.
+   *
+   * @param text empty: NULL
+   */
+  Sql holds(Sql column, String type, Optional<String> text);
+
+  /** Lets triggers act now that would else wait for the commit; empty where none wait. */
+  Optional<Sql> fireDeferred();
+
   // --- the journal ----------------------------------------------------------------------------
 
   /** A table of the journal, quoted and qualified. */

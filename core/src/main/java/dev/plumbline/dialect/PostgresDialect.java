@@ -373,6 +373,16 @@ public final class PostgresDialect implements Dialect {
     return texts.hasImage(of, run);
   }
 
+  @Override
+  public Sql holds(Sql column, String type, Optional<String> text) {
+    return texts.holds(column, type, text);
+  }
+
+  @Override
+  public Optional<Sql> fireDeferred() {
+    return Optional.of(Sql.of("SET CONSTRAINTS ALL IMMEDIATE"));
+  }
+
   // --- the journal ----------------------------------------------------------------------------
 
   @Override

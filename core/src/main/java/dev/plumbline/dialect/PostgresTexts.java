@@ -2,6 +2,7 @@ package dev.plumbline.dialect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,15 @@ final class PostgresTexts {
           WHERE plumb_d.run = {} AND plumb_d.id = {})""",
         run,
         key(of));
+  }
+
+  /** As texts, since some types have no equality. */
+  Sql holds(Sql column, String type, Optional<String> text) {
+    return Sql.of(
+        "CAST({} AS text) IS NOT DISTINCT FROM CAST(CAST({} AS {}) AS text)",
+        column,
+        Sql.value(text.orElse(null)),
+        type);
   }
 
   private Sql key(TextColumns of) {

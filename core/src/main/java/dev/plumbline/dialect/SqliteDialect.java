@@ -327,6 +327,16 @@ public final class SqliteDialect implements Dialect {
     return texts.hasImage(of, run);
   }
 
+  @Override
+  public Sql holds(Sql column, String type, Optional<String> text) {
+    return texts.holds(column, text);
+  }
+
+  @Override
+  public Optional<Sql> fireDeferred() {
+    return Optional.empty();
+  }
+
   // --- the journal ----------------------------------------------------------------------------
 
   /** Without a schema, since a trigger's statements may not name one. */

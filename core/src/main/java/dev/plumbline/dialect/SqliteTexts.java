@@ -3,6 +3,7 @@ package dev.plumbline.dialect;
 import dev.plumbline.dialect.TextWriting.OneByOne;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,11 @@ final class SqliteTexts {
         "EXISTS (SELECT 1 FROM plumb_documents AS plumb_d WHERE plumb_d.run = {} AND plumb_d.id = {})",
         run,
         key(of));
+  }
+
+  /** Without an affinity of its own, the value takes the column's, as it does when it is stored. */
+  Sql holds(Sql column, Optional<String> text) {
+    return Sql.of("{} COLLATE BINARY IS {}", column, Sql.value(text.orElse(null)));
   }
 
   private Sql key(TextColumns of) {

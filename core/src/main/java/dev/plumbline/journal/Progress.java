@@ -7,8 +7,10 @@ import dev.plumbline.dialect.Sql;
 import dev.plumbline.run.Work.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -303,6 +305,21 @@ public final class Progress {
     return session.query(
         Sql.of("{} AND reason = {} ORDER BY key", setAside(), Sql.value(reason.word())),
         row -> Key.fromJson(row.required(1)));
+  }
+
+  /** Why keys were set aside for a reason, in words. */
+  public Map<Key, String> messages(SetAside.Reason reason) {
+    Map<Key, String> messages = new HashMap<>();
+    session
+        .query(
+            Sql.of(
+                "SELECT key, message FROM {} WHERE run = {} AND reason = {}",
+                dialect.journalTable("set_aside"),
+                run,
+                Sql.value(reason.word())),
+            row -> Map.entry(Key.fromJson(row.required(1)), row.required(2)))
+        .forEach(one -> messages.put(one.getKey(), one.getValue()));
+    return messages;
   }
 
   /** Forgets what was set aside of these keys. */

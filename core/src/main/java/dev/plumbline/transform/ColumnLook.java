@@ -13,6 +13,7 @@ import dev.plumbline.journal.SetAside.Reason;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,7 +33,7 @@ final class ColumnLook {
   private final List<Key> fresh = new ArrayList<>();
   private final List<SetAside> aside = new ArrayList<>();
   private final Set<Key> settled = new HashSet<>();
-  private Set<Key> givenUp = Set.of();
+  private Map<Key, String> givenUp = Map.of();
   private long skipped;
   private long written;
 
@@ -54,7 +55,7 @@ final class ColumnLook {
    */
   void through(Session session, Sql scope, Set<String> columns, Progress progress) {
     settled.addAll(progress.allSetAside());
-    givenUp = Set.copyOf(progress.setAside(Reason.QUARANTINED));
+    givenUp = progress.messages(Reason.QUARANTINED);
     skipped =
         session.one(
             table.count(Sql.and(List.of(table.withoutDocument(), scope))), row -> row.number(1));
@@ -99,9 +100,10 @@ final class ColumnLook {
   }
 
   private void left(Key key, String id, Examination.Transformed result) {
-    if (givenUp.contains(key)) {
+    String why = givenUp.get(key);
+    if (why != null) {
       settled.remove(key);
-      findings.fail(id, "it could not be written");
+      findings.fail(id, "it could not be written: " + why);
       return;
     }
     findings.add(id, result);

@@ -8,6 +8,7 @@ import dev.plumbline.dialect.Key;
 import dev.plumbline.dialect.Sql;
 import dev.plumbline.dialect.TextColumns;
 import dev.plumbline.document.Document;
+import dev.plumbline.execution.Changes;
 import dev.plumbline.schema.Column;
 import dev.plumbline.schema.Table;
 import java.sql.SQLException;
@@ -60,6 +61,16 @@ record ColumnTable(
   /** Which column it is, for people and for comparing. */
   String place() {
     return "column " + document.column().name() + " of " + table.sql();
+  }
+
+  /** What its triggers mean for a run, in a sentence; empty where it has none. */
+  Optional<String> triggersNote() {
+    return Changes.triggers(table)
+        .map(
+            triggers ->
+                "Every change fires "
+                    + triggers
+                    + "; a row that then holds another document than was proven is not written.");
   }
 
   /** Its columns of these names, as what is written. */

@@ -91,6 +91,7 @@ public final class ColumnTransform implements Transforming {
 
   private void through(Session session, TransformOptions options, PlanLook look) {
     ColumnTable table = new ColumnFinder(session, transform, setting).find();
+    table.triggersNote().ifPresent(look::note);
     WrittenKeys written = new WrittenKeys(session, table, label());
     List<Key> keys = options.ids().stream().map(written::row).toList();
     Optional<Key> after = options.from().map(written::place);

@@ -56,7 +56,8 @@ final class ColumnWriter {
    *
    * @param again what to write into a row that is not as it was any more; empty: nothing
    * @return how many rows it wrote
-   * @throws dev.plumbline.error.DatabaseException of the data, if a trigger suppresses a change
+   * @throws dev.plumbline.error.DatabaseException of the data, if a trigger suppresses a change or
+   *     makes something else of it
    */
   long write(
       List<Wanted> wanted, Function<ColumnRow, Optional<Map<String, Optional<String>>>> again) {
@@ -65,16 +66,22 @@ final class ColumnWriter {
     }
     lock(wanted);
     Set<String> written = carryOut(wanted);
+    List<Wanted> done =
+        new ArrayList<>(wanted.stream().filter(one -> written.contains(one.row().key())).toList());
     List<Key> missed =
         wanted.stream()
             .map(one -> one.row().key())
             .filter(key -> !written.contains(key))
             .map(Key::fromJson)
             .toList();
-    return written.size() + (missed.isEmpty() ? 0 : writeAgain(missed, again));
+    if (!missed.isEmpty()) {
+      done.addAll(writeAgain(missed, again));
+    }
+    new TriggerCheck(session, table).require(done);
+    return done.size();
   }
 
-  private long writeAgain(
+  private List<Wanted> writeAgain(
       List<Key> missed, Function<ColumnRow, Optional<Map<String, Optional<String>>>> again) {
     List<Wanted> wanted = new ArrayList<>();
     for (ColumnRow row : table.read(session, table.withKeys(missed))) {
@@ -82,7 +89,7 @@ final class ColumnWriter {
     }
     Set<String> written = carryOut(wanted);
     Changes.requireAll(session, table.table(), wanted.size(), written.size());
-    return written.size();
+    return wanted;
   }
 
   private void lock(List<Wanted> wanted) {

@@ -31,6 +31,7 @@ final class PlanLook {
   private final Findings findings = new Findings();
   private final List<Sample> samples = new ArrayList<>();
   private final List<String> ids = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private long changing;
   private long looked;
 
@@ -49,6 +50,12 @@ final class PlanLook {
     this.options = options;
     this.snapshots = snapshots;
     this.progress = progress;
+    this.notes.addAll(TransformPlan.notes(transform));
+  }
+
+  /** What else to know before it is done, in a sentence. */
+  void note(String sentence) {
+    notes.add(sentence);
   }
 
   /** Whether as many as asked for were found that are to be changed. */
@@ -142,7 +149,7 @@ final class PlanLook {
             findings.problems(),
             folder.map(RunFolder::path),
             ids,
-            TransformPlan.notes(transform),
+            notes,
             allowance,
             took);
     folder.ifPresent(

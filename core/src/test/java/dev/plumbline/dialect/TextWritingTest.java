@@ -6,6 +6,7 @@ import dev.plumbline.dialect.TextWriting.AtOnce;
 import dev.plumbline.dialect.TextWriting.OneByOne;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The statements that write documents into rows, to the letter. */
@@ -73,6 +74,22 @@ class TextWritingTest {
               SELECT 1 FROM plumb.documents AS plumb_d
               WHERE plumb_d.run = 7 AND plumb_d.id = ('[' || to_json(CAST("t"."id" AS text)) || ']')
                 AND plumb_d.after = CAST(json_build_object('doc', CAST("t"."doc" AS text)) AS text))""");
+  }
+
+  @Test
+  void what_a_column_holds_is_compared_as_its_type_stores_it() {
+    Sql column = Sql.of("{}.{}", "\"t\"", "\"at\"");
+    Sql postgres = new PostgresDialect().holds(column, "timestamp(3)", Optional.of("now"));
+    assertThat(postgres)
+        .hasToString(
+            "CAST(\"t\".\"at\" AS text) IS NOT DISTINCT FROM CAST(CAST($1 AS timestamp(3)) AS text)");
+    assertThat(postgres.values()).containsExactly("now");
+    Sql sqlite = new SqliteDialect().holds(column, "INTEGER", Optional.empty());
+    assertThat(sqlite).hasToString("\"t\".\"at\" COLLATE BINARY IS $1");
+    assertThat(sqlite.values()).containsOnlyNulls();
+    assertThat(new PostgresDialect().fireDeferred().orElseThrow())
+        .hasToString("SET CONSTRAINTS ALL IMMEDIATE");
+    assertThat(new SqliteDialect().fireDeferred()).isEmpty();
   }
 
   @Test

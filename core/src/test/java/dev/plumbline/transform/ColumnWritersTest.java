@@ -189,36 +189,4 @@ class ColumnWritersTest {
       assertThat(count(database, "docs WHERE note = 'seen'")).isEqualTo(35);
     }
   }
-
-  @OnEachDatabase
-  void a_trigger_that_changes_a_document_again_is_in_its_image(TestDatabase database) {
-    if (!json(database).equals("TEXT")) {
-      database.execute(
-          "CREATE TABLE docs (id integer PRIMARY KEY, doc text)",
-          """
-          CREATE FUNCTION mark() RETURNS trigger LANGUAGE plpgsql AS
-          'BEGIN NEW.doc := replace(NEW.doc, ''"v":2'', ''"v":2,"m":1''); RETURN NEW; END'""",
-          "CREATE TRIGGER mark BEFORE UPDATE ON docs FOR EACH ROW EXECUTE FUNCTION mark()");
-    } else {
-      database.execute(
-          "CREATE TABLE docs (id INTEGER PRIMARY KEY, doc TEXT)",
-          """
-          CREATE TRIGGER mark AFTER UPDATE OF doc ON docs WHEN NEW.doc NOT LIKE '%"m":1%'
-            AND NEW.doc LIKE '%"v":2%'
-          BEGIN UPDATE docs SET doc = replace(NEW.doc, '"v":2', '"v":2,"m":1') WHERE id = NEW.id;
-          END""");
-    }
-    database.execute("INSERT INTO docs VALUES (1, '{\"n\":1}'), (2, '{\"n\":2}')");
-    Transform wrap = transform("doc", WRAP);
-    assertThat(run(of(database, wrap, "docs"), batches(10, 1)).run().run().state())
-        .isEqualTo(RunState.SUCCEEDED);
-    assertThat(database.queryValue("SELECT doc FROM docs WHERE id = 1"))
-        .isEqualTo("{\"v\":2,\"m\":1,\"was\":{\"n\":1}}");
-    DocumentRollback rollback = ColumnRuns.rollback(database, wrap, "docs");
-    rollback.run(
-        rollback.plan(1, DocumentRollbackOptions.whole(), looked -> {}),
-        Optional.empty(),
-        ColumnRuns.SILENT);
-    assertThat(database.queryValue("SELECT doc FROM docs WHERE id = 1")).isEqualTo("{\"n\":1}");
-  }
 }
