@@ -167,7 +167,13 @@ final class TransformCommand implements Command {
         OpenJournal.request(
             open.project(),
             session ->
-                new Progress(session, run.id()).allSetAside().stream().map(Key::toString).toList());
+                new Progress(session, run.id())
+                    .allSetAside().stream()
+                        .map(
+                            run.toString().equals(String.valueOf(run.id()))
+                                ? Key::flag
+                                : Key::toString)
+                        .toList());
     if (failed.isEmpty()) {
       throw UsageErrors.usage(
           "Run " + run + " has refused no document, and none failed in it.",

@@ -268,8 +268,16 @@ public final class RunText {
             .filter(aside -> reasons.contains(aside.reason()))
             .limit(LISTED)
             .toList();
-    listed.forEach(aside -> line("    · " + Printable.of(aside.key() + ": " + aside.message())));
+    listed.forEach(
+        aside -> line("    · " + Printable.of(key(report.run(), aside) + ": " + aside.message())));
     more(number - listed.size());
+  }
+
+  /** As the commands take it: documents outside of a database have their ids just as they are. */
+  private static String key(Run run, SetAside aside) {
+    return run.name().equals(String.valueOf(run.id()))
+        ? aside.key().flag()
+        : aside.key().toString();
   }
 
   private void verified(AuditResult after) {

@@ -68,6 +68,24 @@ final class ColumnLook {
         row -> look(table.row(row), row.truth(table.behind())));
   }
 
+  /** Looks at the rows too that a run can read and not find again. */
+  void withoutKey(Session session) {
+    table
+        .withoutKey()
+        .ifPresent(
+            rows ->
+                session.stream(
+                    table.rowsAsTheyCome(Sql.and(List.of(rows, table.hasDocument())), List.of()),
+                    row -> withoutKey(table.row(row))));
+  }
+
+  private void withoutKey(ColumnRow row) {
+    found(
+        Key.fromJson(row.key()),
+        row.document().id(),
+        ColumnRow.withoutKey(examiner.examine(row.document())));
+  }
+
   /**
    * @param image whether the run has written it: then it counts as transformed already
    */
@@ -84,6 +102,10 @@ final class ColumnLook {
       }
       written--;
     }
+    found(key, id, now);
+  }
+
+  private void found(Key key, String id, Examination now) {
     switch (now) {
       case Examination.Transformed result -> left(key, id, result);
       case Examination.Refused refused -> {

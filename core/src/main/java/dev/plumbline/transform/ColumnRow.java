@@ -2,6 +2,7 @@ package dev.plumbline.transform;
 
 import dev.plumbline.dialect.Key;
 import dev.plumbline.document.Document;
+import dev.plumbline.document.Examination;
 import java.util.List;
 
 /**
@@ -21,8 +22,15 @@ record ColumnRow(String key, List<String> address, Document document) {
     return document.properties().values().stream().mapToLong(String::length).sum();
   }
 
-  /** How people and documents name a row. */
+  /** How documents name a row, and people ask for it. */
   static String id(String key) {
-    return Key.fromJson(key).toString();
+    return Key.fromJson(key).flag();
+  }
+
+  /** What a document comes to whose row's key holds NULL. */
+  static Examination withoutKey(Examination found) {
+    return found instanceof Examination.Transformed
+        ? new Examination.Failed("its key holds NULL, so it cannot be told from others")
+        : found;
   }
 }

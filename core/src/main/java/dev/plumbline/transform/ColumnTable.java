@@ -102,9 +102,31 @@ record ColumnTable(
     return where.map(Sql::user).orElse(Sql.of("TRUE"));
   }
 
-  /** The rows that have a document. */
+  /** The rows that have a document, and a key that tells them from others. */
   Sql withDocument() {
-    return Sql.and(List.of(inScope(), Sql.of("{} IS NOT NULL", own(document().column()))));
+    return Sql.and(List.of(inScope(), hasDocument(), withKey()));
+  }
+
+  Sql hasDocument() {
+    return Sql.of("{} IS NOT NULL", own(document().column()));
+  }
+
+  /** The rows whose key holds no NULL; empty where none can, which is so but on SQLite. */
+  Sql withKey() {
+    List<Sql> there = nullable().stream().map(column -> Sql.of("{} IS NOT NULL", column)).toList();
+    return there.isEmpty() ? Sql.empty() : Sql.and(there);
+  }
+
+  /** The rows that it is about and whose key holds NULL; empty where there can be none. */
+  Optional<Sql> withoutKey() {
+    List<Sql> missing = nullable().stream().map(column -> Sql.of("{} IS NULL", column)).toList();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Sql.and(List.of(inScope(), Sql.join(" OR ", missing))));
+  }
+
+  private List<Sql> nullable() {
+    return key.stream().filter(column -> !column.notNull()).map(this::own).toList();
   }
 
   /** The rows that it is about and that have none. */

@@ -96,13 +96,22 @@ public final class ColumnTransform implements Transforming {
     List<Key> keys = options.ids().stream().map(written::row).toList();
     Optional<Key> after = options.from().map(written::place);
     Sql scope = keys.isEmpty() ? table.between(after, Optional.empty()) : table.withKeys(keys);
-    Sql wanted = Sql.and(List.of(table.inScope(), scope));
+    Sql wanted = Sql.and(List.of(table.inScope(), scope, table.withKey()));
     session.stream(
         options.limit().isPresent() ? table.rows(wanted) : table.rowsAsTheyCome(wanted, List.of()),
         row -> {
           ColumnRow read = table.row(row);
           look.look(read.document(), read.key());
         });
+    if (!options.listed() && after.isEmpty()) {
+      table
+          .withoutKey()
+          .ifPresent(
+              rows ->
+                  session.stream(
+                      table.rowsAsTheyCome(rows, List.of()),
+                      row -> look.withoutKey(table.row(row).document())));
+    }
   }
 
   @Override

@@ -270,6 +270,9 @@ final class ColumnWork implements RunWork<Slice> {
       session.transaction(
           () -> {
             look.through(session, scope(session), transform.written(), held.progress(session));
+            if (held.run().plan().strategy() == Strategy.SCAN && beginning().isEmpty()) {
+              look.withoutKey(session);
+            }
             return true;
           });
     }

@@ -92,6 +92,14 @@ final class PlanLook {
     }
   }
 
+  /** A document that can be read, and not written if it should change. */
+  void withoutKey(Document document) {
+    if (!full()) {
+      findings.add(document.id(), ColumnRow.withoutKey(examiner.examine(document)));
+      looked++;
+    }
+  }
+
   /** A record that is there and cannot be told as texts. */
   void unreadable(String id, String what) {
     findings.fail(id, what);

@@ -42,12 +42,19 @@ final class WrittenKeys {
    */
   Key row(String written) {
     Key key = key(written);
-    if (!isThere(key, Sql.empty()) || !isThere(key, table.inScope())) {
+    if (!isThere(key, Sql.empty())) {
       throw new PlumblineException(
           ErrorCode.USAGE,
-          "There is no row `" + key + "` in the " + label + ".",
+          "There is no row `" + key.flag() + "` in the " + label + ".",
           "Nothing was changed.",
           "Write the values of the row's key, separated by commas.");
+    }
+    if (!isThere(key, table.inScope())) {
+      throw new PlumblineException(
+          ErrorCode.USAGE,
+          "The transform's `where` leaves row `" + key.flag() + "` of the " + label + " out.",
+          "Nothing was changed.",
+          "Name a row that it takes in, or change `where` in the transform's file.");
     }
     return key;
   }

@@ -16,6 +16,7 @@ import dev.plumbline.document.Program;
 import dev.plumbline.document.Transform;
 import dev.plumbline.error.DatabaseException;
 import dev.plumbline.error.ErrorCode;
+import dev.plumbline.error.ExitCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.error.Position;
 import dev.plumbline.execution.RunReport;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
 
 /** What a transform of a column promises, on the oldest and the newest PostgreSQL and on SQLite. */
 class ColumnTransformTest {
@@ -206,6 +208,76 @@ class ColumnTransformTest {
               List.of(), Optional.of(place), OptionalLong.empty(), OptionalInt.empty(), 1);
       assertUsage(() -> lower.plan(after, Optional.empty(), looked -> {}));
       assertUsage(() -> lower.begin(after));
+    }
+  }
+
+  @OnEachDatabase
+  void a_row_that_the_condition_leaves_out_is_told_from_one_that_is_not_there(
+      TestDatabase database) {
+    documents(database, "text");
+    ColumnTransform few = of(database, transform("doc", WRAP), "docs", Optional.of("id <> 3"));
+    assertThatThrownBy(() -> few.plan(ColumnRuns.ids("3"), Optional.empty(), looked -> {}))
+        .isInstanceOfSatisfying(
+            PlumblineException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.USAGE);
+              assertThat(e.what())
+                  .isEqualTo(
+                      "The transform's `where` leaves row `3` of the column doc of docs out.");
+            });
+    assertThatThrownBy(() -> few.plan(ColumnRuns.ids("99"), Optional.empty(), looked -> {}))
+        .hasMessageContaining("There is no row `99`");
+  }
+
+  @OnEachDatabase
+  void a_key_with_a_comma_is_listed_as_it_is_asked_for(TestDatabase database) {
+    database.execute(
+        "CREATE TABLE pairs (k varchar(9) NOT NULL, n integer NOT NULL, doc text, PRIMARY KEY (k, n))",
+        "INSERT INTO pairs VALUES ('a,b', 1, '{\"n\":1}'), ('c', 2, '{\"m\":1}'), ('d,', 3, '{\"m\":1}')");
+    ColumnTransform transform = of(database, transform("doc", WRAP), "pairs");
+    TransformPlan plan = transform.plan(TransformOptions.all(), Optional.empty(), looked -> {});
+    assertThat(plan.samples())
+        .extracting(TransformPlan.Sample::id)
+        .containsExactly("[\"a,b\",\"1\"]");
+    assertThat(plan.problems())
+        .extracting(Problem::id)
+        .containsExactlyInAnyOrder("c,2", "[\"d,\",\"3\"]");
+    String listed = plan.samples().getFirst().id();
+    assertThat(run(transform, ColumnRuns.ids(listed)).run().run().changed()).isEqualTo(1);
+  }
+
+  @Test
+  void a_row_whose_key_holds_null_is_named_and_the_others_go_on() {
+    try (TestDatabase database = TestDatabase.sqlite()) {
+      database.execute(
+          "CREATE TABLE pairs (k TEXT, n INTEGER, doc TEXT, PRIMARY KEY (k, n))",
+          """
+          INSERT INTO pairs VALUES (NULL, 1, '{"n":1}'), ('a', 1, '{"n":1}'), ('b', NULL, '{"n":2}'),
+            ('c', NULL, '{"v":2}'), ('d', NULL, NULL), ('e', 5, '{"n":5}'), (NULL, NULL, NULL)""");
+      ColumnTransform transform = of(database, transform("doc", WRAP), "pairs");
+      String why = "its key holds NULL, so it cannot be told from others";
+      TransformPlan plan = transform.plan(TransformOptions.all(), Optional.empty(), looked -> {});
+      assertThat(plan.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(plan.problems())
+          .containsExactlyInAnyOrder(Problem.failed("null,1", why), Problem.failed("b,null", why));
+
+      TransformReport report = run(transform, batches(1, 1));
+      assertThat(report.run().run().state()).isEqualTo(RunState.FAILED);
+      assertThat(report.run().exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(report.run().run().changed()).isEqualTo(2);
+      assertThat(report.problems()).containsExactlyInAnyOrderElementsOf(plan.problems());
+      assertThat(report.run().setAside()).extracting(SetAside::message).containsExactly(why, why);
+      for (Tally tally : List.of(plan.tally(), report.tally().orElseThrow())) {
+        assertThat(tally)
+            .extracting(
+                Tally::total, Tally::transformed, Tally::unchanged, Tally::skipped, Tally::failed)
+            .containsExactly(7L, 2L, 1L, 2L, 2L);
+      }
+
+      database.execute("UPDATE pairs SET k = 'z', n = rowid WHERE k IS NULL OR n IS NULL");
+      TransformReport resumed = transform.run(1, "1", Optional.empty(), ColumnRuns.SILENT);
+      assertThat(resumed.run().run().state()).isEqualTo(RunState.SUCCEEDED);
+      assertThat(resumed.run().run().changed()).isEqualTo(4);
     }
   }
 
