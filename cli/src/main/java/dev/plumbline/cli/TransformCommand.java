@@ -117,6 +117,7 @@ final class TransformCommand implements Command {
     requireNumber("--batch-size", batchSize, RunSettings.LARGEST_BATCH);
     requireNumber("--workers", workers, RunSettings.MOST_WORKERS);
     requireOneScope();
+    requireNoFolderOfARun();
     try (OpenTransform open = OpenTransform.of(invocation, name)) {
       if (!commit) {
         return plan(open, options(open));
@@ -141,6 +142,14 @@ final class TransformCommand implements Command {
           "--from and --limit go through documents in the place's order; --id, --email and"
               + " --failed-of name them.",
           "Leave one of the two out.");
+    }
+  }
+
+  private void requireNoFolderOfARun() {
+    if (commit && out != null) {
+      throw UsageErrors.usage(
+          "--out is for a dry run; a run lays its files down in .plumb/runs/RUN.",
+          "Leave --out or --commit out.");
     }
   }
 

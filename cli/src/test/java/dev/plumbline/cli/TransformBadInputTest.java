@@ -96,6 +96,9 @@ class TransformBadInputTest {
       assertThat(end.stderr()).doesNotContain("the-first").contains("401");
       JavaProcess.Result again = project.process("resume", "d1").run();
       assertThat(again.exitCode()).as("with the old token").isEqualTo(77);
+      assertThat(again.stderr())
+          .contains("(token: in the transform's file).", "To go on with this run: plumb resume d1")
+          .doesNotContain("run the command again");
       project.crm().renewToken("the-second");
       JavaProcess.Result resumed = project.process("resume", "d1").run();
       assertThat(resumed.exitCode()).as(resumed.stdout() + resumed.stderr()).isEqualTo(2);

@@ -62,6 +62,34 @@ class TransformCommandTest {
   }
 
   @Test
+  void shows_only_ways_on_that_there_are() throws IOException {
+    Files.writeString(data.resolve("bad.json"), "{\"name\":");
+    assertThat(call("transform", "wrap", "--commit").exit()).isEqualTo(2);
+    assertThat(call("show", "d1").out())
+        .contains("What was changed stays. When the cause is gone:", "To take it back:");
+    assertThat(call("transform", "wrap", "--commit").exit()).isEqualTo(2);
+    assertThat(call("show", "d2").out())
+        .contains("  When the cause is gone:")
+        .doesNotContain("To take it back", "What was changed stays");
+    assertThat(call("rollback", "d1", "--commit").exit()).isZero();
+    assertThat(call("show", "d1").out())
+        .contains("It was taken back by run d3:", "To transform the documents again:")
+        .doesNotContain("resume", "To take it back");
+    assertThat(call("purge", "--keep", "0h", "--commit").exit()).isZero();
+    assertThat(call("show", "d3").out())
+        .contains("It cannot be taken back any more: its before-images were purged.")
+        .doesNotContain("To take it back");
+  }
+
+  @Test
+  void refuses_a_folder_for_the_files_of_a_run() {
+    Cli.Result refused = call("transform", "wrap", "--commit", "--out", "elsewhere");
+    assertThat(refused.exit()).isEqualTo(64);
+    assertThat(refused.err()).contains("--out is for a dry run");
+    assertThat(data.resolve("b.json")).hasContent("{\"name\":\"Bea\"}");
+  }
+
+  @Test
   void tells_of_all_that_fails_after_going_on_too() throws IOException {
     Files.writeString(data.resolve("bad.json"), "{\"name\":");
     Files.write(

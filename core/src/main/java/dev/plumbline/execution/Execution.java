@@ -2,10 +2,13 @@ package dev.plumbline.execution;
 
 import dev.plumbline.audit.AuditResult;
 import dev.plumbline.database.Database;
+import dev.plumbline.database.Session;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.execution.RunReport.StepChanges;
 import dev.plumbline.journal.Backups;
 import dev.plumbline.journal.BeforeImages;
+import dev.plumbline.journal.DocumentImages;
+import dev.plumbline.journal.DocumentImages.State;
 import dev.plumbline.journal.HeldLease;
 import dev.plumbline.journal.Images;
 import dev.plumbline.journal.Journal;
@@ -148,7 +151,19 @@ public final class Execution {
               progress.totals(),
               run.plan().kind().hasSteps() ? new Steps(session, id).list() : List.of(),
               complete ? new Steps(session, id).partOf() : OptionalLong.empty(),
-              new Journal(session).hasBackups() ? new Backups(session, id).list() : List.of());
+              new Journal(session).hasBackups() ? new Backups(session, id).list() : List.of(),
+              new Journal(session).takenBackBy(id),
+              purged(session, id, steps));
         });
+  }
+
+  private static boolean purged(Session session, long id, List<Images> steps) {
+    if (!steps.isEmpty()) {
+      return steps.stream().allMatch(Images::purged);
+    }
+    DocumentImages documents = new DocumentImages(session, id);
+    return new Journal(session).hasDocuments()
+        && documents.ids(State.WRITTEN, 1).isEmpty()
+        && !documents.ids(State.PURGED, 1).isEmpty();
   }
 }

@@ -27,6 +27,8 @@ import java.util.OptionalLong;
  * @param steps of a migration
  * @param partOf the migration's run, or the undo's, of which this one is a step
  * @param backups taken before it began or went on
+ * @param takenBackBy the newest run that has taken something of it back
+ * @param purged whether its before-images are gone, and with them the way back
  */
 public record RunReport(
     Run run,
@@ -39,7 +41,9 @@ public record RunReport(
     Totals totals,
     List<Steps.Entry> steps,
     OptionalLong partOf,
-    List<Backups.Taken> backups) {
+    List<Backups.Taken> backups,
+    Optional<Run> takenBackBy,
+    boolean purged) {
   public RunReport {
     backups = List.copyOf(backups);
     steps = List.copyOf(steps);

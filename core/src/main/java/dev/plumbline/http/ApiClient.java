@@ -42,7 +42,7 @@ public final class ApiClient implements AutoCloseable {
     this.bearer = setting.credential().map(Bearer::new);
     this.setting = checked(setting);
     this.budget = budget;
-    this.failures = new Failures(addresses.service(), this::redact);
+    this.failures = new Failures(addresses.service(), this::redact, setting.credential());
     this.client = client(setting);
     this.exchange = new Exchange(client, setting.limits().timeout());
     RetryPolicy<Outcome> refusals =

@@ -3,6 +3,8 @@ package dev.plumbline.http;
 import dev.plumbline.error.ErrorCode;
 import dev.plumbline.error.PlumblineException;
 import dev.plumbline.http.Reply.Answer;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** What went wrong with a request, told without the token, header values, query values and data. */
@@ -12,16 +14,21 @@ final class Failures {
 
   private final String service;
   private final UnaryOperator<String> redact;
+  private final Optional<Credential> credential;
 
-  Failures(String service, UnaryOperator<String> redact) {
+  /**
+   * @param credential what the service is shown
+   */
+  Failures(String service, UnaryOperator<String> redact, Optional<Credential> credential) {
     this.service = service;
     this.redact = redact;
+    this.credential = credential;
   }
 
   /** The answer, unless it concerns more than what was asked for. */
   Answer expected(ApiRequest request, Answer answer) {
     return switch (answer.status()) {
-      case 401 -> throw denied(request, answer, "Give a token that is still valid");
+      case 401 -> throw denied(request, answer, valid());
       case 403 -> throw denied(request, answer, "Give the token the right to do this (its scopes)");
       case 407 -> throw denied(request, answer, "Let the proxy in between know who asks");
       case 429 -> throw refused(request);
@@ -31,6 +38,18 @@ final class Failures {
         }
         yield answer;
       }
+    };
+  }
+
+  private String valid() {
+    return credential.map(Failures::valid).orElse("Give credentials that are valid (headers:)");
+  }
+
+  private static String valid(Credential credential) {
+    return switch (credential) {
+      case Credential.Token token ->
+          "Give a token that is still valid (token: in the transform's file)";
+      case Credential.TokenFile(Path file) -> "Put a token that is still valid into " + file;
     };
   }
 

@@ -310,22 +310,54 @@ public final class RunText {
               + report.partOf().getAsLong());
       return;
     }
-    String rollback = style.plumb() + " rollback " + run.name();
     String resume = style.plumb() + " resume " + run.name();
     switch (run.state()) {
       case SUCCEEDED -> {
         if (run.changed() > 0) {
-          line("  To take it back: " + rollback);
+          takeBack(report, "");
         }
       }
       case FAILED -> {
-        line("  What was changed stays. When the cause is gone: " + resume);
-        line("  To take it back: " + rollback);
+        goOn(report, resume);
+        if (run.changed() > 0) {
+          takeBack(report, "");
+        }
       }
-      case CANCELLED -> line("  What was changed stays. To take it back: " + rollback);
+      case CANCELLED -> takeBack(report, "What was changed stays. ");
       case PAUSED -> line("  To go on: " + resume);
       case PLANNED, RUNNING, PAUSING, VERIFYING, CANCELLING ->
           line("  " + (run.leaseLive() ? "It is being worked on." : "To go on: " + resume));
+    }
+  }
+
+  /** What was taken back is not gone on with: that would write it again. */
+  private void goOn(RunReport report, String resume) {
+    Run run = report.run();
+    boolean documents = run.plan().kind() == NewRun.Kind.TRANSFORM || tookDocumentsBack(report);
+    if (documents && report.takenBackBy().isPresent()) {
+      if (run.plan().kind() == NewRun.Kind.TRANSFORM) {
+        String again = style.plumb() + " transform " + run.plan().invariant() + " --commit";
+        line("  To transform the documents again: " + again);
+      }
+      return;
+    }
+    String stays = run.changed() > 0 ? "What was changed stays. " : "";
+    line("  " + stays + "When the cause is gone: " + resume);
+  }
+
+  private void takeBack(RunReport report, String stays) {
+    Run run = report.run();
+    Optional<Run> back = report.takenBackBy();
+    boolean wholly =
+        back.filter(by -> by.state() == RunState.SUCCEEDED && by.plan().scope().isWhole())
+            .isPresent();
+    if (wholly) {
+      String by = back.orElseThrow().name();
+      line("  It was taken back by run " + by + ": " + style.plumb() + " show " + by);
+    } else if (report.purged()) {
+      line("  It cannot be taken back any more: its before-images were purged.");
+    } else {
+      line("  " + stays + "To take it back: " + style.plumb() + " rollback " + run.name());
     }
   }
 

@@ -29,8 +29,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileFolder implements DocumentSource {
   private static final int BATCH = 100;
+  private static final String NO_NAME =
+      "the file's name is no text in "
+          + System.getProperty("sun.jnu.encoding")
+          + ", the encoding of names here: rename it";
 
   private final Path folder;
   private final String said;
@@ -50,6 +56,11 @@ final class FileFolder implements DocumentSource {
   private List<String> listed = List.of();
 
   private Optional<String> reached = Optional.empty(); // guarded by this
+
+  /** Files that no text names, as their bytes are escaped in a URI; of the newest listing. */
+  private Set<String> unnamed = Set.of(); // guarded by this
+
+  private boolean swept; // guarded by this
 
   private FileFolder(Path folder, String said, PathMatcher matcher, String property) {
     this.folder = folder;
@@ -133,19 +144,24 @@ final class FileFolder implements DocumentSource {
     return at < 0 ? -at - 1 : at + 1;
   }
 
-  /** A line break in a file's name is a character like others, but not to a pattern. */
+  /** A line break, or what cannot be decoded, is a character like others, but not to a pattern. */
   private boolean matches(Path file) {
     String name = folder.relativize(file).toString();
     return matcher.matches(
-        folder.getFileSystem().getPath(name.replaceAll("[\\r\\n\\u0085\\u2028\\u2029]", "_")));
+        folder
+            .getFileSystem()
+            .getPath(name.replaceAll("[\\r\\n\\u0085\\u2028\\u2029\\uFFFD]", "_")));
   }
 
-  private List<String> list() {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> matches(file))
-          .filter(this::isDocument)
-          .map(this::id)
+  private synchronized List<String> list() {
+    try (Stream<Path> walked = Files.walk(folder)) {
+      List<Path> files = walked.filter(this::matches).filter(this::isDocument).toList();
+      unnamed =
+          files.stream()
+              .filter(file -> !isNamed(file))
+              .map(this::escaped)
+              .collect(Collectors.toSet());
+      return Stream.concat(files.stream().filter(this::isNamed).map(this::id), unnamed.stream())
           .sorted()
           .toList();
     } catch (UncheckedIOException onTheWay) {
@@ -175,10 +191,25 @@ final class FileFolder implements DocumentSource {
   /** A symbolic link is no document: it leads out of the folder, or to a document by another id. */
   private boolean isDocument(Path file) {
     try {
-      return Files.isRegularFile(file) && file.toRealPath().equals(file);
+      return Files.isRegularFile(file)
+          && !Replacement.isOne(file)
+          && file.toRealPath().equals(file);
     } catch (IOException gone) {
       return false;
     }
+  }
+
+  /** Whether its id leads back to it: names are bytes, and not all of them are text. */
+  private boolean isNamed(Path file) {
+    try {
+      return folder.resolve(id(file)).equals(file);
+    } catch (InvalidPathException notToBeEncoded) {
+      return false;
+    }
+  }
+
+  private String escaped(Path file) {
+    return folder.toUri().relativize(file.toUri()).getRawPath();
   }
 
   private String id(Path file) {
@@ -186,6 +217,10 @@ final class FileFolder implements DocumentSource {
   }
 
   private void look(String id, List<Document> documents, List<Unreadable> unreadable) {
+    if (unnamed.contains(id)) {
+      unreadable.add(new Unreadable(id, NO_NAME));
+      return;
+    }
     try {
       byte[] bytes = Files.readAllBytes(folder.resolve(id));
       documents.add(document(id, bytes));
@@ -209,11 +244,20 @@ final class FileFolder implements DocumentSource {
   }
 
   @Override
-  public Page named(Collection<String> ids) {
+  public synchronized Page named(Collection<String> ids) {
     List<Document> documents = new ArrayList<>();
     List<Unreadable> unreadable = new ArrayList<>();
+    List<String> escaped = new ArrayList<>();
     for (String id : new LinkedHashSet<>(ids)) {
-      file(id).ifPresent(file -> look(id(file), documents, unreadable));
+      Optional<Path> file = file(id);
+      file.ifPresent(there -> look(id(there), documents, unreadable));
+      if (file.isEmpty() && id.contains("%")) {
+        escaped.add(id);
+      }
+    }
+    if (!escaped.isEmpty()) {
+      escaped.retainAll(list());
+      escaped.forEach(id -> look(id, documents, unreadable));
     }
     return new Page(documents, unreadable, Optional.empty());
   }
@@ -251,6 +295,10 @@ final class FileFolder implements DocumentSource {
     }
     if (text.isEmpty()) {
       return new Written(write.id(), Fate.REFUSED, "a file is not emptied or deleted");
+    }
+    if (!swept) {
+      swept = true;
+      Replacement.sweep(folder);
     }
     try {
       return replace(write, file.get(), bytes(text.get()));

@@ -246,12 +246,19 @@ public final class RemoteTransform implements Transforming {
             "Run %s has written %,d documents until now; they stay, with their before-images.",
             name,
             written),
-        cause.next()
-            + "\nTo go on with this run: plumb resume "
+        mend(cause.next())
+            + "To go on with this run: plumb resume "
             + name
             + "\nTo take it back: plumb rollback "
             + name,
         cause);
+  }
+
+  /** Without running the command again: that would begin a second run. */
+  private static String mend(String next) {
+    return next.equals("Run the command again.")
+        ? ""
+        : next.replace(", then run the command again.", ".") + "\n";
   }
 
   private TransformReport report(

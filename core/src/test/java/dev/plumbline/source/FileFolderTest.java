@@ -13,6 +13,7 @@ import dev.plumbline.source.DocumentSource.Write;
 import dev.plumbline.source.DocumentSource.Written;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -227,6 +228,47 @@ class FileFolderTest extends DocumentSourceContract {
       assertThat(page.unreadable())
           .containsExactly(new Unreadable("latin.json", "the file is not in UTF-8"));
     }
+  }
+
+  @Test
+  void tells_of_a_name_that_is_no_text() throws IOException {
+    Path folder = Files.createDirectories(parent.resolve("names"));
+    Files.writeString(folder.resolve("a.json"), "{}");
+    Path latin = Path.of(URI.create(folder.toUri() + "caf%E9.json"));
+    Files.writeString(latin, "{}");
+    try (DocumentSource source = open(folder, "**.json")) {
+      Page page = source.page(Optional.empty(), 10);
+      assertThat(page.documents()).extracting(Document::id).containsExactly("a.json");
+      assertThat(page.unreadable()).extracting(Unreadable::id).containsExactly("caf%E9.json");
+      assertThat(page.unreadable().getFirst().what()).contains("name is no text in");
+    }
+    try (DocumentSource source = open(folder, "**.json")) {
+      assertThat(source.named(List.of("caf%E9.json", "no%20.json")).unreadable())
+          .extracting(Unreadable::id)
+          .containsExactly("caf%E9.json");
+    }
+  }
+
+  @Test
+  void sweeps_away_what_dead_writers_have_left_and_nothing_else() throws IOException {
+    Path folder = Files.createDirectories(parent.resolve("strays/a"));
+    Files.writeString(folder.resolve("a.json"), "{}");
+    Path stray = Files.writeString(folder.resolve(".plumb-123.tmp"), "{\"private\": 1}");
+    Path other = Files.writeString(folder.resolve(".plumb-notes"), "mine");
+    Path alive = folder.resolve("b.json");
+    Files.writeString(alive, "{}");
+    try (Replacement living = Replacement.beside(alive, new byte[] {'1'});
+        DocumentSource source = open(parent.resolve("strays"), "**")) {
+      assertThat(source.page(Optional.empty(), 10).documents())
+          .extracting(Document::id)
+          .containsExactly("a/.plumb-notes", "a/a.json", "a/b.json");
+      assertThat(stray).exists();
+      write(source, source.read(List.of("a/a.json")).getFirst(), "{\"n\":1}");
+      assertThat(stray).doesNotExist();
+      assertThat(other).exists();
+      living.take();
+    }
+    assertThat(alive).hasContent("1");
   }
 
   @Test
