@@ -44,8 +44,7 @@ final class JqTokens {
     return whole.toString();
   }
 
-  private static StringBuilder at(
-      Map<Integer, StringBuilder> further, String program, Token word) {
+  private static StringBuilder at(Map<Integer, StringBuilder> further, String program, Token word) {
     return further.computeIfAbsent(offset(program, word), place -> new StringBuilder());
   }
 
