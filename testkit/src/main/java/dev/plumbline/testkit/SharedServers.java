@@ -7,13 +7,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One PostgreSQL per version for all tests of a module: started when the first test asks, stopped
+ * One PostgreSQL per version for all tests of a process: started when the first test asks, stopped
  * when the JVM ends. Its directory is kept from run to run, which saves the second that making it
  * takes.
  */
 final class SharedServers {
   private static final Map<PostgresVersion, PostgresHost> STARTED =
       new EnumMap<>(PostgresVersion.class);
+
+  /** Which of the processes this is among which the tests are divided. */
+  private static final String PROCESS = System.getProperty("plumbline.process", "1");
 
   private SharedServers() {}
 
@@ -22,7 +25,8 @@ final class SharedServers {
   }
 
   private static PostgresHost start(PostgresVersion version) {
-    Path directory = Path.of("target", "postgres-" + version.name().toLowerCase(Locale.ROOT));
+    Path directory =
+        Path.of("target", "postgres-" + version.name().toLowerCase(Locale.ROOT) + "-" + PROCESS);
     EmbeddedServer server = EmbeddedServer.open(directory, version.binaries());
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop " + directory));
     return new PostgresHost(version, server);

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 
@@ -64,40 +67,41 @@ enum Installation {
       abort(missing);
     }
     Path folder = Path.of("target", "tools", program).toAbsolutePath();
-    if (!Files.exists(folder.resolve("installed")) || !current(folder)) {
-      install(folder);
+    try {
+      Files.createDirectories(folder);
+      // The tests run in several processes.
+      try (FileChannel channel =
+              FileChannel.open(
+                  folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock locked = channel.lock()) {
+        if (!locked.isValid() || !Files.exists(folder.resolve("installed")) || !current(folder)) {
+          install(folder);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return folder;
   }
 
-  private boolean current(Path folder) {
+  private boolean current(Path folder) throws IOException {
     for (String file : files) {
-      try {
-        if (Files.mismatch(SOURCES.resolve(file), folder.resolve(file)) >= 0) {
-          return false;
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      if (Files.mismatch(SOURCES.resolve(file), folder.resolve(file)) >= 0) {
+        return false;
       }
     }
     return true;
   }
 
-  private void install(Path folder) {
-    try {
-      Files.createDirectories(folder);
-      Files.deleteIfExists(folder.resolve("installed"));
-      for (String file : files) {
-        Files.copy(
-            SOURCES.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-      }
-      for (List<String> command : commands()) {
-        run(folder, command);
-      }
-      Files.createFile(folder.resolve("installed"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private void install(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve("installed"));
+    for (String file : files) {
+      Files.copy(SOURCES.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
+    for (List<String> command : commands()) {
+      run(folder, command);
+    }
+    Files.createFile(folder.resolve("installed"));
   }
 
   private void run(Path folder, List<String> command) {
