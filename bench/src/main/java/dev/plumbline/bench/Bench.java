@@ -99,8 +99,8 @@ public final class Bench {
           GuardCost.run(database(server), connection);
           return;
         }
-        if (only.equals(List.of("documents"))) {
-          DocumentsCost.run(database(server), connection, rows);
+        if (only.contains("documents")) {
+          DocumentsCost.run(database(server), connection, rows, only.contains("java"));
           return;
         }
         if (only.equals(List.of("verify"))) {

@@ -48,15 +48,21 @@ final class DocumentsCost {
   private final Database database;
   private final Connection connection;
   private final long rows;
+  private final boolean java;
 
-  private DocumentsCost(Database database, Connection connection, long rows) {
+  private DocumentsCost(Database database, Connection connection, long rows, boolean java) {
     this.database = database;
     this.connection = connection;
     this.rows = rows;
+    this.java = java;
   }
 
-  static void run(Database database, Connection connection, long rows) throws Exception {
-    new DocumentsCost(database, connection, rows).run();
+  /**
+   * @param java whether the transform is a Java class instead of a jq program
+   */
+  static void run(Database database, Connection connection, long rows, boolean java)
+      throws Exception {
+    new DocumentsCost(database, connection, rows, java).run();
   }
 
   /** The same as the jq program, in Java. */
@@ -80,18 +86,12 @@ final class DocumentsCost {
     double one = row("one UPDATE", 0, seconds(() -> execute(ONE_UPDATE)));
     fresh();
     row("one UPDATE that saves the old texts", one, seconds(() -> execute(SAVE_AND_UPDATE)));
-    for (Program program :
-        List.of(new Program.JavaProgram(new Version()), new Program.Jq(".v = 2"))) {
-      String in = program instanceof Program.Jq ? "jq" : "Java";
-      Transform transform = transform(program);
-      row("examination alone, " + in + ", one thread", one, examination(transform));
-      for (int workers : new int[] {1, 2}) {
-        fresh();
-        row(
-            "Plumbline, " + in + ", workers: " + workers,
-            one,
-            seconds(() -> transform(transform, workers)));
-      }
+    Transform transform =
+        transform(java ? new Program.JavaProgram(new Version()) : new Program.Jq(".v = 2"));
+    row("examination alone, one thread", one, examination(transform));
+    for (int workers : new int[] {2, 1}) {
+      fresh();
+      row("Plumbline, workers: " + workers, one, seconds(() -> transform(transform, workers)));
     }
     row("rollback: Plumbline", one, seconds(this::rollBack));
   }
